@@ -1,0 +1,127 @@
+import { ApolloServer } from '@apollo/server';
+import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginUsageReportingDisabled } from '@apollo/server/plugin/disabled';
+import { ApolloServerPluginLandingPageLocalDefault } from '@apollo/server/plugin/landingPage/default';
+import { entities } from './entities.js';
+import { migrations } from './migrations/migrations.js';
+import { findViewer, systemContext } from './modules/directory/identity.service.js';
+import { Authenticator } from './platform/auth/authenticator.js';
+import { tokensFor } from './platform/auth/secret.js';
+import type { Tokens } from './platform/auth/token.js';
+import { type Clock, systemClock } from './platform/clock.js';
+import type { Config } from './platform/config.js';
+import type { Context, Desk } from './platform/context.js';
+import { type Database, openDatabase } from './platform/database/database.js';
+import { migrate } from './platform/database/migrate.js';
+import { EventLog } from './platform/events/event-log.js';
+import { localHint, redisHint } from './platform/events/hint.js';
+import { LiveHub } from './platform/events/live-hub.js';
+import { Tailer } from './platform/events/tailer.js';
+import { formatError } from './platform/graphql/error-format.js';
+import { graphqlRoute } from './platform/http/graphql.route.js';
+import { healthz, readyz } from './platform/http/health.route.js';
+import { closeServer, httpServer, listen, type Routes } from './platform/http/server.js';
+import { webSocketServer } from './platform/http/websocket.js';
+import { createLog } from './platform/log.js';
+import { mailboxRoutes } from './platform/mail/mailbox.route.js';
+import { makeSchema } from './schema.js';
+import { prepareBasics } from './seed/basics.js';
+import { seedDemo } from './seed/demo.js';
+
+/** One running node. */
+export interface App {
+  /** Where it answers, without a slash at the end. */
+  url: string;
+  desk: Desk;
+  tokens: Tokens;
+  /** Ends what runs, tells live clients to come back, and closes everything. */
+  stop(): Promise<void>;
+}
+
+/** What a start may be given instead of what the configuration says. */
+export interface Parts {
+  clock?: Clock;
+  database?: Database;
+}
+
+/** The entities and migrations that a desk's database is opened with. */
+export const model = { entities, migrations };
+
+/** Composes a node of everything, and starts it. Nothing else composes. */
+export async function start(config: Config, parts: Parts = {}): Promise<App> {
+  const desk = await openDesk(config, parts);
+  const { database, hub, hint, log, eventLog } = desk;
+  const tokens = tokensFor(config);
+  const authenticator = new Authenticator(tokens, database, findViewer);
+  const tailer = new Tailer(eventLog, hub, hint, log);
+  await tailer.start();
+  const schema = await makeSchema();
+  const apollo = new ApolloServer<Context>({
+    schema,
+    includeStacktraceInErrorResponses: false,
+    stopOnTerminationSignals: false,
+    introspection: true,
+    formatError: (formatted, error) => formatError(error, log, String(formatted.extensions?.code ?? 'BAD_REQUEST')),
+    plugins: [
+      ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginUsageReportingDisabled(),
+      ApolloServerPluginLandingPageLocalDefault({ footer: false }),
+    ],
+  });
+  await apollo.start();
+  let stopping = false;
+  const routes: Routes = {
+    '/graphql': graphqlRoute(apollo, authenticator, desk),
+    '/healthz': healthz,
+    '/readyz': readyz(desk, () => stopping),
+    ...(config.demo ? mailboxRoutes(desk) : {}),
+  };
+  const server = httpServer(routes, log);
+  const sockets = webSocketServer(server, schema, authenticator, desk);
+  const url = addressOf(config.host, await listen(server, config.host, config.port));
+  desk.publicUrl = config.publicUrl ?? url;
+  return {
+    url,
+    desk,
+    tokens,
+    stop: async () => {
+      stopping = true;
+      const closed = closeServer(server, config.shutdownSeconds);
+      await sockets.close();
+      await closed;
+      await apollo.stop();
+      await closeDesk(desk, () => tailer.stop());
+    },
+  };
+}
+
+/**
+ * A desk without its servers: what commands work on. The schema is up to date, the shipped processes
+ * are published, the demo has its people, and the log is open.
+ */
+export async function openDesk(config: Config, parts: Parts = {}): Promise<Desk> {
+  const log = createLog(config);
+  const database = parts.database ?? (await openDatabase(config, model));
+  return migrate(database, async () => {
+    const eventLog = await EventLog.open(database);
+    const hint = config.redisUrl ? redisHint(config.redisUrl, eventLog.id, log) : localHint();
+    const publicUrl = config.publicUrl ?? addressOf(config.host, config.port);
+    const clock = parts.clock ?? systemClock;
+    const desk = { config, clock, log, database, eventLog, hub: new LiveHub(eventLog), hint, publicUrl };
+    const ctx = systemContext(desk);
+    await prepareBasics(ctx);
+    if (config.demo) await seedDemo(ctx);
+    return desk;
+  });
+}
+
+/** The URL of a host, which may be an IPv6 address, and a port. */
+function addressOf(host: string, port: number): string {
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+}
+
+export async function closeDesk(desk: Desk, stopTailing: () => Promise<void> = async () => undefined): Promise<void> {
+  await desk.hub.close();
+  await stopTailing();
+  await desk.hint.close();
+  await desk.database.close();
+}

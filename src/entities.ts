@@ -1,0 +1,48 @@
+import { Agent } from './modules/directory/agent.entity.js';
+import { Customer } from './modules/directory/customer.entity.js';
+import { Organization } from './modules/directory/organization.entity.js';
+import { Team, TeamMember } from './modules/directory/team.entity.js';
+import { CoordinationRequest } from './modules/escalation/coordination.entity.js';
+import { Escalation } from './modules/escalation/escalation.entity.js';
+import { Message } from './modules/message/message.entity.js';
+import { Process, ProcessVersion } from './modules/process/process.entity.js';
+import { Feedback } from './modules/quality/feedback.entity.js';
+import { QualityReview } from './modules/quality/quality.entity.js';
+import { ImprovementItem, Retrospective } from './modules/quality/retrospective.entity.js';
+import { Report } from './modules/report/report.entity.js';
+import { Assignment } from './modules/routing/assignment.entity.js';
+import { Run } from './modules/run/run.entity.js';
+import { ApprovalDecision, Step, StepAttempt } from './modules/run/step.entity.js';
+import { Survey } from './modules/survey/survey.entity.js';
+import { Category, Product } from './modules/ticket/category.entity.js';
+import { Ticket } from './modules/ticket/ticket.entity.js';
+import { Mail } from './platform/mail/mail.entity.js';
+
+/** Every entity of the desk. The event log has none: it is written and read by SQL alone. */
+export const entities = [
+  Agent,
+  ApprovalDecision,
+  Assignment,
+  Category,
+  CoordinationRequest,
+  Customer,
+  Escalation,
+  Feedback,
+  ImprovementItem,
+  Mail,
+  Message,
+  Organization,
+  Process,
+  ProcessVersion,
+  Product,
+  QualityReview,
+  Report,
+  Retrospective,
+  Run,
+  Step,
+  StepAttempt,
+  Survey,
+  Team,
+  TeamMember,
+  Ticket,
+];

@@ -1,0 +1,184 @@
+import { createUnionType, Field, ID, Int, ObjectType } from 'type-graphql';
+import type { EventRecord } from '../../platform/events/event.js';
+import { CursorScalar, DateTimeScalar } from '../../platform/graphql/scalars.js';
+import { StepPhase, Verdict } from '../run/run.state.js';
+import '../run/run.enums.js';
+import { Channel } from '../ticket/ticket.vocabulary.js';
+
+/** What one event of a ticket's stream is shown from. A stream's last word has no record. */
+export interface TicketEventRoot {
+  id: string;
+  cursor: string;
+  occurredAt: Date;
+  ticketId: string;
+  actorId: string | null;
+  detail: Detail;
+}
+
+/** A detail by the name of its type, with what its fields are read from. */
+export type Detail = { kind: string } & Record<string, unknown>;
+
+@ObjectType({ description: 'The ticket was made.' })
+export class TicketCreated {
+  @Field(() => Channel, { description: 'How it reached the desk.' })
+  channel: Channel;
+  @Field(() => Boolean, { description: 'Whether it came from another system, with its history.' })
+  imported: boolean;
+}
+
+@ObjectType({ description: 'One attribute of the ticket that changed. Ids and enum values as text.' })
+export class TicketFieldChange {
+  @Field(() => String, { description: 'Its name in the schema of the filter: status, priority, assigneeId …' })
+  field: string;
+  @Field(() => String, { nullable: true, description: 'The value before.' })
+  from: string | null;
+  @Field(() => String, { nullable: true, description: 'The value after.' })
+  to: string | null;
+}
+
+@ObjectType({ description: 'Attributes of the ticket changed. A customer sees those it may know.' })
+export class TicketChanged {
+  @Field(() => [TicketFieldChange], { description: 'What changed.' })
+  changes: TicketFieldChange[];
+  @Field(() => String, { nullable: true, description: 'Why, where somebody or a rule said so. For staff only.' })
+  reason: string | null;
+}
+
+@ObjectType({ description: 'A run of a process began, ended or was given up.' })
+export class RunChanged {
+  runId: string;
+  @Field(() => String, { description: 'RUN_STARTED, RUN_COMPLETED or RUN_CANCELLED.' })
+  what: string;
+  @Field(() => String, { description: 'Key of the process.' })
+  process: string;
+}
+
+@ObjectType({ description: 'A step of a run moved.' })
+export class StepChanged {
+  stepId: string;
+  @Field(() => String, { description: 'Its key in the process.' })
+  key: string;
+  @Field(() => StepPhase, { description: 'Where it stood.' })
+  from: StepPhase;
+  @Field(() => StepPhase, { description: 'Where it stands.' })
+  to: StepPhase;
+  @Field(() => Int, { description: 'Its attempt.' })
+  attempt: number;
+}
+
+@ObjectType({ description: 'An approver gave their word on a subject.' })
+export class ApprovalDecided {
+  stepId: string;
+  @Field(() => String, { description: 'Key of the approval in the process.' })
+  key: string;
+  @Field(() => String, { description: 'Key of the step that was decided on.' })
+  subject: string;
+  @Field(() => Verdict, { description: 'Yes or no.' })
+  verdict: Verdict;
+  @Field(() => String, { nullable: true, description: 'Why.' })
+  comment: string | null;
+}
+
+@ObjectType({ description: "Something was added to the ticket's thread." })
+export class MessageAdded {
+  messageId: string;
+}
+
+@ObjectType({ description: 'A survey was sent, answered or analysed.' })
+export class SurveyChanged {
+  surveyId: string;
+  @Field(() => String, { description: 'SURVEY_SENT, SURVEY_ANSWERED or SURVEY_ANALYSED.' })
+  what: string;
+}
+
+@ObjectType({ description: 'A report was drafted, approved or archived.' })
+export class ReportChanged {
+  reportId: string;
+  @Field(() => String, { description: 'REPORT_DRAFTED, REPORT_APPROVED or REPORT_ARCHIVED.' })
+  what: string;
+}
+
+@ObjectType({ description: 'Something else was done at the desk for this ticket.' })
+export class DeskActivity {
+  @Field(() => String, { description: 'What: ESCALATED, COORDINATION_OPENED, REVIEW_RECORDED …' })
+  what: string;
+  @Field(() => ID, { nullable: true, description: 'What it left behind, for `node`.' })
+  subjectId: string | null;
+}
+
+@ObjectType({ description: 'The viewer may no longer see the ticket. Nothing follows.' })
+export class AccessEnded {
+  @Field(() => String, { description: 'What to do, in English.' })
+  message: string;
+}
+
+@ObjectType({
+  description:
+    'The cursor cannot be resumed from: it is of another log, or too old. Query anew and subscribe with the cursor of this event. Nothing follows.',
+})
+export class ResyncRequired {
+  @Field(() => String, { description: 'Why, in English.' })
+  message: string;
+}
+
+const DETAILS = {
+  TicketCreated,
+  TicketChanged,
+  RunChanged,
+  StepChanged,
+  ApprovalDecided,
+  MessageAdded,
+  SurveyChanged,
+  ReportChanged,
+  DeskActivity,
+  AccessEnded,
+  ResyncRequired,
+};
+
+export const TicketEventDetail = createUnionType({
+  name: 'TicketEventDetail',
+  description: 'What happened.',
+  types: () => Object.values(DETAILS) as never,
+  resolveType: (detail: Detail) => detail.kind,
+});
+
+@ObjectType({ description: "One fact of a ticket's history, as it is told." })
+export class TicketEvent {
+  @Field(() => ID, { description: 'The same for everybody who hears of it: skip what you have seen.' })
+  id: string;
+  @Field(() => CursorScalar, { description: 'Where it stands in the log: resume after it.' })
+  cursor: string;
+  @Field(() => DateTimeScalar, { description: 'When it happened.' })
+  occurredAt: Date;
+  @Field(() => TicketEventDetail, { description: 'What happened.' })
+  detail: typeof TicketEventDetail;
+}
+
+/** From a record of the log to what is shown of it. */
+export function detailOf({ type, data }: Pick<EventRecord, 'type' | 'data'>, forCustomer: (field: string) => boolean): Detail {
+  switch (type) {
+    case 'TICKET_CREATED':
+      return { kind: 'TicketCreated', ...data };
+    case 'TICKET_CHANGED': {
+      const changes = data.changes as TicketFieldChange[];
+      return { kind: 'TicketChanged', reason: data.reason, changes: changes.filter(({ field }) => forCustomer(field)) };
+    }
+    case 'STEP_CHANGED':
+      return { kind: 'StepChanged', ...data };
+    case 'APPROVAL_DECIDED':
+      return { kind: 'ApprovalDecided', ...data };
+    case 'MESSAGE_ADDED':
+      return { kind: 'MessageAdded', ...data };
+    default:
+      if (type.startsWith('RUN_')) return { kind: 'RunChanged', what: type, ...data };
+      if (type.startsWith('SURVEY_')) return { kind: 'SurveyChanged', what: type, ...data };
+      if (type.startsWith('REPORT_')) return { kind: 'ReportChanged', what: type, ...data };
+      return { kind: 'DeskActivity', what: type, subjectId: subjectOf(data) };
+  }
+}
+
+/** The id that the event's data names first: what the activity left behind. */
+function subjectOf(data: Record<string, unknown>): string | null {
+  const [, id] = Object.entries(data).find(([key]) => key.endsWith('Id')) ?? [];
+  return typeof id === 'string' ? id : null;
+}

@@ -1,0 +1,19 @@
+import type { NewEvent } from '../../platform/events/event.js';
+import { type MessageDirection, MessageVisibility } from './message.vocabulary.js';
+
+/** What is told of a ticket's thread, in the ticket's stream. Pure. */
+export const MESSAGE_ADDED = 'MESSAGE_ADDED';
+
+/** Told to exactly those who may read the message. */
+export function messageAdded(message: {
+  id: string;
+  direction: MessageDirection;
+  visibility: MessageVisibility;
+}): NewEvent {
+  const { id: messageId, direction, visibility } = message;
+  return {
+    type: MESSAGE_ADDED,
+    visibility: visibility === MessageVisibility.PUBLIC ? 'PUBLIC' : 'INTERNAL',
+    data: { messageId, direction, visibility },
+  };
+}

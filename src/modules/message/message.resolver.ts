@@ -1,0 +1,63 @@
+import { Arg, Args, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
+import { Access } from '../../platform/auth/access.js';
+import type { Context } from '../../platform/context.js';
+import { connectionOf, PageArgs } from '../../platform/graphql/connection.js';
+import { payload } from '../../platform/graphql/user-error.js';
+import { Ticket } from '../ticket/ticket.entity.js';
+import { ticketById } from '../ticket/ticket.scope.js';
+import { Actor, actorOf } from '../directory/actor.js';
+import { Message } from './message.entity.js';
+import { AddNoteInput, MessagePayload, ReplyToTicketInput } from './message.input.js';
+import { listMessages } from './message.scope.js';
+import { addNote, replyToTicket } from './message.service.js';
+
+export const MessageConnection = connectionOf(Message, 'Message');
+
+@Resolver(() => Message)
+export class MessageResolver {
+  @Access('SIGNED_IN')
+  @Mutation(() => MessagePayload, {
+    description:
+      "Writes a public message. Staff's goes to the customer as mail and opens a NEW ticket. A customer's " +
+      'opens again a ticket that waits, is RESOLVED or was closed lately; one that was closed too long ago ' +
+      'it follows up by a new ticket.',
+  })
+  replyToTicket(
+    @Ctx() ctx: Context,
+    @Arg('input', () => ReplyToTicketInput, { description: 'Where and what.' }) input: ReplyToTicketInput,
+  ) {
+    return payload(replyToTicket(ctx, input));
+  }
+
+  @Access('STAFF')
+  @Mutation(() => MessagePayload, { description: 'Writes an internal note, which no customer sees.' })
+  addNote(
+    @Ctx() ctx: Context,
+    @Arg('input', () => AddNoteInput, { description: 'Where and what.' }) input: AddNoteInput,
+  ) {
+    return payload(addNote(ctx, input));
+  }
+
+  @FieldResolver(() => Ticket, { description: 'The ticket whose thread it is in.' })
+  ticket(@Ctx() ctx: Context, @Root() message: Message) {
+    return ctx.load(ticketById, message.ticketId);
+  }
+
+  @FieldResolver(() => Actor, {
+    nullable: true,
+    description: 'Who wrote it; null where the desk itself did, or somebody whom the viewer may not see.',
+  })
+  author(@Ctx() ctx: Context, @Root() message: Message) {
+    return actorOf(ctx, message.authorId);
+  }
+}
+
+@Resolver(() => Ticket)
+export class TicketMessagesResolver {
+  @FieldResolver(() => MessageConnection, {
+    description: 'The thread, the oldest first: public messages, and the internal notes for staff.',
+  })
+  messages(@Ctx() ctx: Context, @Root() ticket: Ticket, @Args(() => PageArgs) page: PageArgs) {
+    return listMessages(ctx, ticket.id, page);
+  }
+}

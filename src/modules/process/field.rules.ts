@@ -1,0 +1,126 @@
+/** Faults in what a step asks, and in the conditions and assignments that read answers. Pure. */
+import { type DefinitionFault, fieldNameFault, type Place } from './outline.rules.js';
+import {
+  type Assignment,
+  type Comparison,
+  type Condition,
+  type FieldDefinition,
+  type FieldType,
+  TICKET_FACTS,
+} from './process.definition.js';
+
+/** What templates can name, and safe as a key of plain data. */
+const FIELD_KEY = /^[A-Za-z][A-Za-z0-9_]*$/;
+const WITH_OPTIONS: readonly FieldType[] = ['DROPDOWN', 'MULTI_CHOICE'];
+const WITH_ORDER: readonly FieldType[] = ['NUMBER', 'RATING', 'DATE'];
+const FACTS_WITH_ORDER: readonly string[] = ['priority', 'impact', 'urgency', 'escalationLevel'];
+
+function optionFaults({ type, options }: FieldDefinition, path: string[]): DefinitionFault[] {
+  if (!WITH_OPTIONS.includes(type)) return [];
+  if (!options || options.length === 0)
+    return [{ path, message: `A ${type} needs options. List at least one.` }];
+  if (options.some((option) => option.trim() === ''))
+    return [{ path, message: 'An option is blank. Name it.' }];
+  const twice = options.find((option, index) => options.indexOf(option) < index);
+  return twice === undefined
+    ? []
+    : [{ path, message: `The option "${twice}" is listed twice. Keep one of them.` }];
+}
+
+function limitFaults({ type, min, max }: FieldDefinition, path: string[]): DefinitionFault[] {
+  const least = min ?? (type === 'RATING' ? 1 : -Infinity);
+  const most = max ?? (type === 'RATING' ? 5 : Infinity);
+  if (least <= most) return [];
+  return [
+    {
+      path: [...path, 'min'],
+      message: `Nothing is at least ${least} and at most ${most}. Correct min or max.`,
+    },
+  ];
+}
+
+/** Keys that are malformed or used twice in the process, options missing or repeated, impossible limits. */
+export function fieldFaults(
+  { known, step }: Place,
+  fields: FieldDefinition[],
+  path: string[],
+): DefinitionFault[] {
+  return fields.flatMap((field, index) => {
+    const at = [...path, String(index)];
+    const first = known.fields.get(field.key);
+    const faults: DefinitionFault[] = [];
+    if (!FIELD_KEY.test(field.key)) {
+      const message = `The field key "${field.key}" is malformed. Use letters, digits and _, a letter first.`;
+      faults.push({ path: [...at, 'key'], message });
+    } else if (first?.field !== field || first.position !== step) {
+      const message = `The field key "${field.key}" is used twice. Give every field of the process its own.`;
+      faults.push({ path: [...at, 'key'], message });
+    }
+    return [...faults, ...optionFaults(field, [...at, 'options']), ...limitFaults(field, at)];
+  });
+}
+
+function valueFault({ known }: Place, { form, ticket, operator, value }: Comparison): string | null {
+  if (operator === 'HAS_VALUE' || operator === 'HAS_NO_VALUE') {
+    return value === undefined ? null : `${operator} compares with nothing. Leave the value out.`;
+  }
+  if (value === undefined) return `${operator} needs a value to compare with.`;
+  const field = form === undefined ? undefined : known.fields.get(form)?.field;
+  if (operator === 'GREATER_THAN' || operator === 'LESS_THAN') {
+    const ordered = field ? WITH_ORDER.includes(field.type) : ticket && FACTS_WITH_ORDER.includes(ticket);
+    return ordered
+      ? null
+      : `${operator} needs something that has an order, such as a number, a date or a rank.`;
+  }
+  if (field?.options && WITH_OPTIONS.includes(field.type) && !field.options.includes(String(value))) {
+    const partOfAnOption = operator === 'CONTAINS' && field.type === 'DROPDOWN';
+    return partOfAnOption ? null : `"${value}" is not among the options of "${field.key}". Name one of them.`;
+  }
+  return null;
+}
+
+function comparisonFaults(place: Place, comparison: Comparison, at: string[]): DefinitionFault[] {
+  const { form, ticket } = comparison;
+  if ((form === undefined) === (ticket === undefined)) {
+    return [{ path: at, message: 'Name either a form field or a ticket attribute to compare.' }];
+  }
+  const faults: DefinitionFault[] = [];
+  const named = form === undefined ? null : fieldNameFault(place, form, 'EARLIER_STEP');
+  if (named) faults.push({ path: [...at, 'form'], message: named });
+  if (ticket !== undefined && !TICKET_FACTS.includes(ticket)) {
+    const message = `A ticket has no attribute "${ticket}". Name one of: ${TICKET_FACTS.join(', ')}.`;
+    faults.push({ path: [...at, 'ticket'], message });
+  }
+  // Of what isn't there nothing can be said about its values.
+  const value = faults.length > 0 ? null : valueFault(place, comparison);
+  if (value) faults.push({ path: [...at, 'value'], message: value });
+  return faults;
+}
+
+/** Comparisons that name what isn't known yet, or that could never be true. */
+export function conditionFaults(
+  place: Place,
+  condition: Condition | undefined,
+  path: string[],
+): DefinitionFault[] {
+  if (condition === undefined) return [];
+  if (condition.length === 0) {
+    return [{ path, message: 'A condition without alternatives never holds. Add one, or leave it out.' }];
+  }
+  return condition.flatMap((all, or) =>
+    all.flatMap((comparison, and) => comparisonFaults(place, comparison, [...path, String(or), String(and)])),
+  );
+}
+
+/** Rules that take people from a field that is later or holds none. */
+export function assignmentFaults(
+  place: Place,
+  rules: Assignment[] | undefined,
+  path: string[],
+): DefinitionFault[] {
+  return (rules ?? []).flatMap((rule, index) => {
+    const message =
+      rule.to === 'FIELD' ? fieldNameFault(place, rule.field, 'EARLIER_STEP', ['MEMBERS']) : null;
+    return message ? [{ path: [...path, String(index), 'field'], message }] : [];
+  });
+}

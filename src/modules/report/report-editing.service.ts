@@ -1,0 +1,66 @@
+import type { Context } from '../../platform/context.js';
+import type { Transaction } from '../../platform/database/transaction.js';
+import { DomainError, ErrorCode, notFound } from '../../platform/errors.js';
+import { changeTicket, mustWork, textOf } from '../ticket/ticket.service.js';
+import { Report } from './report.entity.js';
+import { reportEdited } from './report.events.js';
+import type { ApproveReportInput, ArchiveReportInput, EditReportInput } from './report.input.js';
+import { reportById } from './report.loader.js';
+import { checkApprover } from './report.policy.js';
+import { MOST_SUMMARY, seal, sign, write } from './report.service.js';
+
+const MOST_BODY = 500_000;
+
+/** Edits what a report says; one that was approved has to be approved anew. */
+export function editReport(ctx: Context, input: EditReportInput): Promise<Report> {
+  mustWork(ctx);
+  if (input.summary == null && input.body == null)
+    throw new DomainError(ErrorCode.REQUIRED, 'Give summary, body or both.', ['input']);
+  return changeReport(ctx, input, (tx, report) => {
+    const summary = input.summary == null ? report.summary : textOf(input.summary, 'summary', MOST_SUMMARY);
+    const body = input.body == null ? report.body : textOf(input.body, 'body', MOST_BODY);
+    if (summary === report.summary && body === report.body) return;
+    write(tx, report, { summary, body });
+    tx.append(report.ticketId, reportEdited(report));
+  });
+}
+
+/**
+ * Approves a draft by hand.
+ * @throws DomainError FORBIDDEN or SELF_APPROVAL to who may not; ALREADY_DECIDED when somebody did
+ */
+export function approveReport(ctx: Context, input: ApproveReportInput): Promise<Report> {
+  return changeReport(ctx, input, (tx, report) => {
+    checkApprover(tx.viewer, report.draftedById);
+    sign(tx, report);
+  });
+}
+
+/** Archives a report by hand. It must be approved: archiving is no way to approve one's own draft. */
+export function archiveReport(ctx: Context, input: ArchiveReportInput): Promise<Report> {
+  mustWork(ctx);
+  return changeReport(ctx, input, seal);
+}
+
+async function changeReport(
+  ctx: Context,
+  { reportId, expectedVersion }: { reportId: string; expectedVersion?: number | null },
+  work: (tx: Transaction, report: Report) => void,
+): Promise<Report> {
+  const missing = () => notFound('report', reportId, ['input', 'reportId']);
+  const known = await ctx.load(reportById, reportId);
+  if (!known) throw missing();
+  await changeTicket(ctx, known.ticketId, async (tx) => {
+    const report = await tx.em.findOneOrFail(Report, { id: reportId });
+    if (expectedVersion != null && report.version !== expectedVersion)
+      throw new DomainError(
+        ErrorCode.STALE,
+        `The report is at version ${report.version}, not ${expectedVersion}: read it again.`,
+        ['input', 'expectedVersion'],
+      );
+    work(tx, report);
+  });
+  const changed = await ctx.load(reportById, reportId);
+  if (!changed) throw missing();
+  return changed;
+}

@@ -1,0 +1,42 @@
+import type { Context } from '../../platform/context.js';
+import type { Transaction } from '../../platform/database/transaction.js';
+import { DomainError, ErrorCode } from '../../platform/errors.js';
+import type { Ticket } from '../ticket/ticket.entity.js';
+import type { CloseTicketInput } from '../ticket/ticket.input.js';
+import { changeTicket, mustWork } from '../ticket/ticket.service.js';
+import { applyMove } from '../ticket/ticket-lifecycle.service.js';
+import { closingGates } from './closing.rules.js';
+import { Run } from './run.entity.js';
+import { RunPhase } from './run.state.js';
+import { loadRun } from './run.store.js';
+
+/** Closes a RESOLVED ticket by hand. */
+export function closeTicket(ctx: Context, input: CloseTicketInput): Promise<{ ticketId: string }> {
+  mustWork(ctx);
+  return changeTicket(
+    ctx,
+    input.ticketId,
+    async (tx, ticket) => {
+      await closeLocked(tx, ticket, input.notes?.trim() || null);
+      return { ticketId: ticket.id };
+    },
+    input.expectedVersion,
+  );
+}
+
+/**
+ * Closes a locked ticket, unless a run that is being followed still has a gate to pass before closing.
+ * @throws DomainError GATE_PENDING naming the gates; INVALID_TRANSITION unless it is RESOLVED
+ */
+export async function closeLocked(tx: Transaction, ticket: Ticket, notes: string | null): Promise<void> {
+  const runs = await tx.em.find(Run, { ticketId: ticket.id, phase: RunPhase.ACTIVE });
+  const open: string[] = [];
+  for (const { id } of runs) {
+    const { definition, state, steps, process } = await loadRun(tx, id);
+    open.push(...closingGates(definition, state).map((key) => `${steps.get(key)?.title} (${process.name})`));
+  }
+  if (open.length > 0)
+    throw new DomainError(ErrorCode.GATE_PENDING, `The ticket cannot be closed before: ${open.join('; ')}.`, ['input', 'ticketId']);
+  applyMove(tx, ticket, 'CLOSE');
+  ticket.closingNotes = notes ?? ticket.closingNotes;
+}

@@ -1,0 +1,137 @@
+/** What each command does to the steps, before their phases follow from it. Pure. */
+import { DomainError, ErrorCode } from '../../platform/errors.js';
+import type { ProcessDefinition, StepDefinition } from '../process/process.definition.js';
+import type { TicketFacts } from './condition.rules.js';
+import { decide } from './decision.rules.js';
+import { derivePhases, formOf, type Steps, stateOf } from './phase.rules.js';
+import { sendBackTicked } from './rework.rules.js';
+import {
+  type Command,
+  type EffectIntent,
+  type RunEvent,
+  RunPhase,
+  type RunState,
+  StepPhase,
+  type StepState,
+} from './run.state.js';
+
+/** The result of a command. `phase` is there when the command itself ends the run. */
+export interface Change {
+  phase?: RunPhase;
+  steps: Steps;
+  effects: EffectIntent[];
+  events: RunEvent[];
+}
+
+/** Everything a command is carried out on. The phases of `run` are those of now. */
+export interface Scene {
+  definition: ProcessDefinition;
+  run: RunState;
+  facts: TicketFacts;
+}
+
+type Of<T extends Command['type']> = Extract<Command, { type: T }>;
+
+function refuse(code: ErrorCode, message: string, path?: string[]): never {
+  throw new DomainError(code, message, path);
+}
+
+function findStep(definition: ProcessDefinition, key: string): StepDefinition {
+  const step = definition.steps.find((candidate) => candidate.key === key);
+  return step ?? refuse(ErrorCode.NOT_FOUND, `The process "${definition.name}" has no step "${key}".`);
+}
+
+const NOT_READY: Record<Exclude<StepPhase, StepPhase.READY>, string> = {
+  [StepPhase.WAITING]: 'is not ready: steps before it must be done first.',
+  [StepPhase.COMPLETED]: 'is completed already. It opens again only when it is sent back.',
+  [StepPhase.SKIPPED]: 'was skipped already. It opens again only when it is sent back.',
+  [StepPhase.HIDDEN]: 'is hidden at present: its condition does not hold.',
+};
+
+function requireReady(step: StepDefinition, { phase }: StepState): void {
+  if (phase !== StepPhase.READY)
+    refuse(ErrorCode.STEP_NOT_READY, `The step "${step.title}" ${NOT_READY[phase]}`);
+}
+
+/** The intents of a step, which has just completed in `steps`. Sending back is the kernel's own work. */
+function effectsOf({ definition, facts }: Scene, step: StepDefinition, steps: Steps): EffectIntent[] {
+  const form = formOf(definition, derivePhases(definition, steps, facts));
+  return step.effects
+    .filter((effect) => effect.kind !== 'SEND_BACK')
+    .map((effect) => ({ step: step.key, effect, form }));
+}
+
+function complete(scene: Scene, command: Of<'COMPLETE'>): Change {
+  const { definition, run } = scene;
+  const step = findStep(definition, command.step);
+  const state = stateOf(run.steps, step.key);
+  if (step.kind !== 'TASK') {
+    refuse(ErrorCode.STEP_NOT_READY, `"${step.title}" is an approval: decide on its subjects instead.`);
+  }
+  requireReady(step, state);
+  const { answers, by } = command;
+  const done: StepState = {
+    ...state,
+    outcome: 'COMPLETED',
+    answers,
+    completedBy: by,
+    skipReason: null,
+    returned: false,
+  };
+  const steps = { ...run.steps, [step.key]: done };
+  // The effects see the form of this completion, even when it sends its own step back.
+  const effects = effectsOf(scene, step, steps);
+  return { steps: sendBackTicked(definition, steps, step, answers), effects, events: [] };
+}
+
+function skip({ definition, run }: Scene, command: Of<'SKIP'>): Change {
+  const step = findStep(definition, command.step);
+  const state = stateOf(run.steps, step.key);
+  if (step.kind !== 'TASK' || step.optional !== true) {
+    refuse(ErrorCode.INVALID_TRANSITION, `The step "${step.title}" is not optional, so it can't be skipped.`);
+  }
+  requireReady(step, state);
+  if (command.reason.trim() === '') {
+    refuse(ErrorCode.REQUIRED, 'Skipping needs a reason: say why the step is not necessary.', [
+      'input',
+      'reason',
+    ]);
+  }
+  const skipped: StepState = {
+    ...state,
+    outcome: 'SKIPPED',
+    completedBy: command.by,
+    skipReason: command.reason,
+    returned: false,
+  };
+  return { steps: { ...run.steps, [step.key]: skipped }, effects: [], events: [] };
+}
+
+function decideOn(scene: Scene, command: Of<'DECIDE'>): Change {
+  const step = findStep(scene.definition, command.step);
+  if (step.kind !== 'APPROVAL') {
+    refuse(ErrorCode.STEP_NOT_READY, `"${step.title}" is not an approval: complete it instead.`);
+  }
+  const { steps, events, completed } = decide(scene.definition, step, scene.run, command);
+  return { steps, effects: completed ? effectsOf(scene, step, steps) : [], events };
+}
+
+const TRANSITIONS: { [T in Command['type']]: (scene: Scene, command: Of<T>) => Change } = {
+  COMPLETE: complete,
+  SKIP: skip,
+  DECIDE: decideOn,
+  CANCEL: ({ run }, { by }) => ({
+    phase: RunPhase.CANCELLED,
+    steps: run.steps,
+    effects: [],
+    events: [{ type: 'RUN_CANCELLED', by }],
+  }),
+};
+
+/**
+ * Carries out a command on a scene. Throws a DomainError: NOT_FOUND for an unknown step, STEP_NOT_READY,
+ * INVALID_TRANSITION for skipping what is not optional, REQUIRED, and what `decide` refuses.
+ */
+export function carryOut<T extends Command['type']>(scene: Scene, command: Of<T> & { type: T }): Change {
+  return TRANSITIONS[command.type](scene, command);
+}

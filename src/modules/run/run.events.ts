@@ -1,0 +1,55 @@
+import type { NewEvent } from '../../platform/events/event.js';
+import type { RunEvent } from './run.state.js';
+
+/** What is told of runs, in the ticket's stream. Pure. */
+
+/** The rows that a kernel's event speaks of. */
+export interface Told {
+  runId: string;
+  process: string;
+  /** By step key. */
+  steps: Record<string, { id: string; title: string; customerVisible: boolean }>;
+}
+
+/** A kernel's event as the log keeps it. Customers hear of the steps that are marked as visible to them. */
+export function told(event: RunEvent, of: Told): NewEvent {
+  const { runId, process } = of;
+  switch (event.type) {
+    case 'STEP_CHANGED': {
+      const step = of.steps[event.step];
+      return {
+        type: event.type,
+        visibility: step?.customerVisible ? 'PUBLIC' : 'INTERNAL',
+        data: {
+          runId,
+          stepId: step?.id,
+          key: event.step,
+          from: event.from,
+          to: event.to,
+          attempt: event.attempt,
+        },
+      };
+    }
+    case 'APPROVAL_DECIDED': {
+      const { subject, verdict, comment, attempt, subjectAttempt } = event;
+      return {
+        type: event.type,
+        visibility: 'INTERNAL',
+        data: {
+          runId,
+          stepId: of.steps[event.step]?.id,
+          key: event.step,
+          subject,
+          verdict,
+          comment,
+          attempt,
+          subjectAttempt,
+        },
+      };
+    }
+    case 'RUN_STARTED':
+    case 'RUN_COMPLETED':
+    case 'RUN_CANCELLED':
+      return { type: event.type, visibility: 'INTERNAL', data: { runId, process } };
+  }
+}

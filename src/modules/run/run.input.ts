@@ -1,0 +1,75 @@
+import { Field, ID, InputType, ObjectType } from 'type-graphql';
+import { Payload } from '../../platform/graphql/user-error.js';
+import { JSONScalar } from '../../platform/graphql/scalars.js';
+import { Ticket } from '../ticket/ticket.entity.js';
+import { Run } from './run.entity.js';
+import { Verdict } from './run.state.js';
+import { Step } from './step.entity.js';
+
+@InputType({ description: 'Starts a process on a ticket.' })
+export class StartRunInput {
+  @Field(() => ID, { description: 'The ticket.' })
+  ticketId: string;
+  @Field(() => String, { description: 'Key of the process: technical-support.' })
+  process: string;
+  @Field(() => String, { nullable: true, description: 'Makes a retry safe: the same key and input yield the same run.' })
+  idempotencyKey?: string;
+}
+
+@InputType({ description: 'What is answered to one field of a step.' })
+export class AnswerInput {
+  @Field(() => String, { description: 'Key of the field.' })
+  field: string;
+  @Field(() => JSONScalar, { nullable: true, description: "The value, as the field's type says (see FieldType); null for none." })
+  value: unknown;
+}
+
+@InputType({ description: 'Completes a READY task.' })
+export class CompleteStepInput {
+  @Field(() => ID, { description: 'The step.' })
+  stepId: string;
+  @Field(() => [AnswerInput], { defaultValue: [], description: 'The answers, at most one a field.' })
+  answers: AnswerInput[];
+}
+
+@InputType({ description: 'Leaves out a READY optional step.' })
+export class SkipStepInput {
+  @Field(() => ID, { description: 'The step.' })
+  stepId: string;
+  @Field(() => String, { description: 'Why it is not necessary.' })
+  reason: string;
+}
+
+@InputType({ description: 'Approves or rejects subjects of a READY approval.' })
+export class DecideApprovalInput {
+  @Field(() => ID, { description: 'The approval step.' })
+  stepId: string;
+  @Field(() => Verdict, { description: 'Yes or no.' })
+  verdict: Verdict;
+  @Field(() => [String], { nullable: true, description: 'Keys of the subjects decided on; all that are pending without it.' })
+  subjects?: string[];
+  @Field(() => String, { nullable: true, description: 'Why; required to reject.' })
+  comment?: string;
+}
+
+@InputType({ description: 'Gives up a run.' })
+export class CancelRunInput {
+  @Field(() => ID, { description: 'The run.' })
+  runId: string;
+  @Field(() => String, { description: 'Why.' })
+  reason: string;
+}
+
+@ObjectType({ description: 'The run as it is now.' })
+export class RunPayload extends Payload {
+  @Field(() => Run, { nullable: true, description: 'The run; null when the mutation was refused.' })
+  run?: Run | null;
+  @Field(() => Ticket, { nullable: true, description: 'Its ticket; null when the mutation was refused.' })
+  ticket?: Ticket | null;
+}
+
+@ObjectType({ description: 'The step and its run as they are now.' })
+export class StepPayload extends RunPayload {
+  @Field(() => Step, { nullable: true, description: 'The step; null when the mutation was refused.' })
+  step?: Step | null;
+}

@@ -1,0 +1,196 @@
+import { hasRole, type Role, type Viewer } from '../../platform/auth/viewer.js';
+import type { Context } from '../../platform/context.js';
+import { sqlOf } from '../../platform/database/database.js';
+import { once } from '../../platform/database/idempotency.js';
+import { inTransaction, type Transaction } from '../../platform/database/transaction.js';
+import { DomainError, ErrorCode, notFound } from '../../platform/errors.js';
+import type { Assignment, StepDefinition } from '../process/process.definition.js';
+import { Process, ProcessVersion } from '../process/process.entity.js';
+import { Team } from '../directory/team.entity.js';
+import { Category, Product } from '../ticket/category.entity.js';
+import type { Ticket } from '../ticket/ticket.entity.js';
+import { mayWork } from '../ticket/ticket.policy.js';
+import { lockedTicket, mustWork } from '../ticket/ticket.service.js';
+import { applyMove } from '../ticket/ticket-lifecycle.service.js';
+import { TicketStatus } from '../ticket/ticket.vocabulary.js';
+import { mayDecide } from './approval.policy.js';
+import type { TicketFacts } from './condition.rules.js';
+import { carryOutEffects } from './effects/effects.service.js';
+import { checkAnswers } from './form.rules.js';
+import { Run } from './run.entity.js';
+import type { CompleteStepInput, DecideApprovalInput, SkipStepInput, StartRunInput } from './run.input.js';
+import { apply, settle, start } from './run.machine.js';
+import { runById, stepById } from './run.loader.js';
+import { type Command, type Outcome, RunPhase } from './run.state.js';
+import { keep, type LoadedRun, loadRun, newRun } from './run.store.js';
+import { type Step, StepAttempt } from './step.entity.js';
+import { newId } from '../../platform/ids.js';
+
+/** Where a change of a run leaves its caller. */
+export interface Changed {
+  ticketId: string;
+  runId: string;
+}
+
+/**
+ * Starts a process on a ticket, in its newest version.
+ * @throws DomainError ALREADY_EXISTS while a run of the same process is active; INVALID_TRANSITION on a CLOSED ticket
+ */
+export async function startRun(ctx: Context, input: StartRunInput): Promise<Changed> {
+  mustWork(ctx);
+  return once(ctx, 'startRun', input, [input.ticketId], async (tx) => {
+    const ticket = await lockedTicket(tx, input.ticketId);
+    const process = await tx.em.findOne(Process, { key: input.process });
+    if (!process) throw new DomainError(ErrorCode.NOT_FOUND, `There is no process ${input.process}.`, ['input', 'process']);
+    if (ticket.status === TicketStatus.CLOSED)
+      throw new DomainError(ErrorCode.INVALID_TRANSITION, 'A closed ticket starts no process; reopen it first.', ['input', 'ticketId']);
+    if (await tx.em.findOne(Run, { ticketId: ticket.id, processId: process.id, phase: RunPhase.ACTIVE }))
+      throw new DomainError(ErrorCode.ALREADY_EXISTS, `${process.name} is being followed for this ticket already.`, ['input', 'process']);
+    if (ticket.status === TicketStatus.NEW) applyMove(tx, ticket, 'START');
+    const version = await tx.em.findOneOrFail(ProcessVersion, { id: process.versionId });
+    const outcome = start(version.definition, tx.viewer.id as string, await factsOf(tx, ticket));
+    const loaded = newRun(tx, ticket, process, version, outcome.run);
+    await follow(tx, ticket, loaded, outcome);
+    return { ticketId: ticket.id, runId: loaded.run.id };
+  });
+}
+
+/** Completes a READY task with its answers; its effects happen. */
+export function completeStep(ctx: Context, input: CompleteStepInput): Promise<Changed> {
+  return changeStep(ctx, input.stepId, async ({ tx, ticket, loaded, step, defined }) => {
+    mustDo(tx.viewer, defined);
+    const fields = defined.kind === 'TASK' ? defined.fields : [];
+    const answers = checkAnswers(fields, input.answers, await knownPeople(tx));
+    const command = { type: 'COMPLETE', step: step.key, answers, by: tx.viewer.id as string } as const;
+    const { attempt } = step;
+    await carryOut(tx, ticket, loaded, command);
+    keepAttempt(tx, step, attempt, { answers });
+  });
+}
+
+/** Leaves out a READY optional step, for a reason. */
+export function skipStep(ctx: Context, input: SkipStepInput): Promise<Changed> {
+  return changeStep(ctx, input.stepId, async ({ tx, ticket, loaded, step, defined }) => {
+    mustDo(tx.viewer, defined);
+    const { attempt } = step;
+    await carryOut(tx, ticket, loaded, { type: 'SKIP', step: step.key, reason: input.reason, by: tx.viewer.id as string });
+    keepAttempt(tx, step, attempt, { skipReason: input.reason.trim() });
+  });
+}
+
+/**
+ * Approves or rejects subjects of a READY approval.
+ * @throws DomainError FORBIDDEN unless the approval names the viewer; SELF_APPROVAL; ALREADY_DECIDED for
+ *   who comes second
+ */
+export function decideApproval(ctx: Context, input: DecideApprovalInput): Promise<Changed> {
+  return changeStep(ctx, input.stepId, async ({ tx, ticket, loaded, step, defined }) => {
+    const { viewer } = tx;
+    if (defined.kind === 'APPROVAL') {
+      const person = viewer.kind === 'STAFF' ? viewer : { roles: [], ledTeamIds: [] };
+      if (!mayDecide(defined.approval, person, ticket.teamId))
+        throw new DomainError(ErrorCode.FORBIDDEN, `${defined.title} is for the ${defined.approval.approvers.role} to decide.`, ['input', 'stepId']);
+    }
+    await carryOut(tx, ticket, loaded, {
+      type: 'DECIDE',
+      step: step.key,
+      subjects: input.subjects ?? null,
+      verdict: input.verdict,
+      comment: input.comment ?? null,
+      by: viewer.id as string,
+    });
+  });
+}
+
+/** Gives up a run. What it did stays done. */
+export async function cancelRun(ctx: Context, input: { runId: string; reason: string }): Promise<Changed> {
+  mustWork(ctx);
+  const seen = await ctx.load(runById, input.runId);
+  if (!seen) throw notFound('run', input.runId, ['input', 'runId']);
+  return inTransaction(ctx, [seen.ticketId], async (tx) => {
+    const ticket = await lockedTicket(tx, seen.ticketId);
+    const loaded = await loadRun(tx, input.runId);
+    await carryOut(tx, ticket, loaded, { type: 'CANCEL', by: tx.viewer.id as string });
+    return { ticketId: ticket.id, runId: loaded.run.id };
+  });
+}
+
+interface StepChange {
+  tx: Transaction;
+  ticket: Ticket;
+  loaded: LoadedRun;
+  step: Step;
+  defined: StepDefinition;
+}
+
+/** Locks the step's ticket, loads its run as it is now, and has the work done. */
+async function changeStep(ctx: Context, stepId: string, work: (change: StepChange) => Promise<void>): Promise<Changed> {
+  const seen = await ctx.load(stepById, stepId);
+  if (!seen) throw notFound('step', stepId, ['input', 'stepId']);
+  return inTransaction(ctx, [seen.ticketId], async (tx) => {
+    const ticket = await lockedTicket(tx, seen.ticketId);
+    const loaded = await loadRun(tx, seen.runId);
+    const step = loaded.steps.get(seen.key) as Step;
+    const defined = loaded.definition.steps.find(({ key }) => key === seen.key) as StepDefinition;
+    await work({ tx, ticket, loaded, step, defined });
+    return { ticketId: ticket.id, runId: loaded.run.id };
+  });
+}
+
+async function carryOut(tx: Transaction, ticket: Ticket, loaded: LoadedRun, command: Command): Promise<void> {
+  await follow(tx, ticket, loaded, apply(loaded.definition, loaded.state, command, await factsOf(tx, ticket)));
+}
+
+/**
+ * Keeps what the kernel decided, carries out the effects, and settles the run again: effects change the
+ * ticket, and conditions read it.
+ */
+async function follow(tx: Transaction, ticket: Ticket, loaded: LoadedRun, outcome: Outcome): Promise<void> {
+  keep(tx, ticket, loaded, outcome);
+  await carryOutEffects(tx, ticket, loaded, outcome.effects);
+  keep(tx, ticket, loaded, settle(loaded.definition, loaded.state, await factsOf(tx, ticket)));
+}
+
+async function factsOf(tx: Transaction, ticket: Ticket): Promise<TicketFacts> {
+  const name = async (entity: typeof Category | typeof Product | typeof Team, id: string | null) =>
+    id === null ? null : ((await tx.em.findOne(entity, { id }))?.name ?? null);
+  const { status, priority, impact, urgency, channel, escalationLevel } = ticket;
+  return {
+    status,
+    priority,
+    impact,
+    urgency,
+    channel,
+    escalationLevel,
+    category: await name(Category, ticket.categoryId),
+    product: await name(Product, ticket.productId),
+    team: await name(Team, ticket.teamId),
+  };
+}
+
+async function knownPeople(tx: Transaction) {
+  const ids = async (table: string) =>
+    new Set((await sqlOf(tx.em).selectFrom(table).select('id').execute()).map((row) => row.id as string));
+  return { agentIds: await ids('agent'), teamIds: await ids('team') };
+}
+
+function keepAttempt(tx: Transaction, step: Step, attempt: number, made: Partial<Pick<StepAttempt, 'answers' | 'skipReason'>>): void {
+  const { id: stepId, ticketId } = step;
+  tx.em.persist(
+    Object.assign(new StepAttempt(), made, {
+      id: newId('attempt'),
+      stepId,
+      ticketId,
+      attempt,
+      completedById: tx.viewer.id,
+      completedAt: tx.now,
+    }),
+  );
+}
+
+/** A step that is the turn of a role takes that role; any other takes somebody who works on tickets. */
+function mustDo(viewer: Viewer, step: StepDefinition): void {
+  const role = step.assign?.find((rule): rule is Extract<Assignment, { to: 'ROLE' }> => rule.to === 'ROLE')?.role;
+  const may = role === undefined || role === 'AGENT' ? mayWork(viewer) : hasRole(viewer, role as Role);
+  if (!may) throw new DomainError(ErrorCode.FORBIDDEN, `${step.title} is for ${role ?? 'those who work on tickets'}.`, ['input', 'stepId']);
+}

@@ -1,0 +1,174 @@
+import { Entity, Index, PrimaryKey, Unique } from '@mikro-orm/decorators/legacy';
+import { Field, Int, ObjectType } from 'type-graphql';
+import { Access } from '../../platform/auth/access.js';
+import { Flag, Json, Moment, Text, Whole } from '../../platform/database/columns.js';
+import { Node } from '../../platform/graphql/node.js';
+import { DateTimeScalar, JSONScalar } from '../../platform/graphql/scalars.js';
+import { StepKind } from '../process/process.types.js';
+import './run.enums.js';
+import { type Answers, type Decision, StepPhase, Verdict } from './run.state.js';
+
+@Entity({ tableName: 'step' })
+@Unique({ properties: ['runId', 'key'] })
+@Index({ properties: ['assigneeId', 'phase'] })
+@Index({ properties: ['ticketId'] })
+@ObjectType({ implements: Node, description: 'One item of a run.' })
+export class Step implements Node {
+  @PrimaryKey({ type: 'text' })
+  id: string;
+
+  @Text()
+  runId: string;
+
+  @Text()
+  ticketId: string;
+
+  @Text()
+  @Field(() => String, { description: 'Its key in the process.' })
+  key: string;
+
+  @Whole()
+  @Field(() => Int, { description: '1 for the first step of the run.' })
+  position: number;
+
+  @Text()
+  @Field(() => String, { description: 'Name for people.' })
+  title: string;
+
+  @Text()
+  @Field(() => StepKind, { description: 'Task or approval.' })
+  kind: StepKind;
+
+  @Text()
+  @Field(() => StepPhase, { description: 'Where it stands.' })
+  phase: StepPhase;
+
+  @Whole()
+  @Field(() => Int, { description: '1 at first; one more each time it is sent back.' })
+  attempt: number = 1;
+
+  /** What people made of it, whatever hides it now: COMPLETED, SKIPPED or null. */
+  @Text({ nullable: true })
+  outcome: 'COMPLETED' | 'SKIPPED' | null = null;
+
+  /** Rejected and not completed again since. */
+  @Flag()
+  returned: boolean = false;
+
+  @Json()
+  @Access('STAFF')
+  @Field(() => JSONScalar, {
+    nullable: true,
+    description:
+      'What was answered, by field key; after a rejection the draft of the new attempt. For staff only.',
+  })
+  answers: Answers = {};
+
+  @Text({ nullable: true })
+  @Access('STAFF')
+  @Field(() => String, { nullable: true, description: 'Why it was skipped. For staff only.' })
+  skipReason: string | null = null;
+
+  /** Of an approval: what was decided in this attempt, by subject. The record of all is `ApprovalDecision`. */
+  @Json()
+  decisions: Record<string, Decision> = {};
+
+  @Flag()
+  customerVisible: boolean = false;
+
+  @Text({ nullable: true })
+  assigneeId: string | null = null;
+
+  /** Whose turn it is where nobody in particular is named: a role. */
+  @Text({ nullable: true })
+  assignedRole: string | null = null;
+
+  @Text({ nullable: true })
+  completedById: string | null = null;
+
+  @Moment({ nullable: true })
+  @Field(() => DateTimeScalar, { nullable: true, description: 'When it last became READY.' })
+  readyAt: Date | null = null;
+
+  @Moment({ nullable: true })
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'When it was completed or skipped; null while it is neither.',
+  })
+  completedAt: Date | null = null;
+}
+
+@Entity({ tableName: 'step_attempt' })
+@Unique({ properties: ['stepId', 'attempt'] })
+@ObjectType({ description: 'A finished go at a step, with what was answered then.' })
+export class StepAttempt {
+  @PrimaryKey({ type: 'text' })
+  id: string;
+
+  @Text()
+  stepId: string;
+
+  @Text()
+  ticketId: string;
+
+  @Whole()
+  @Field(() => Int, { description: '1 for the first.' })
+  attempt: number;
+
+  @Json()
+  @Field(() => JSONScalar, { description: 'What was answered, by field key.' })
+  answers: Answers = {};
+
+  @Text({ nullable: true })
+  @Field(() => String, { nullable: true, description: 'Why it was skipped, where it was.' })
+  skipReason: string | null = null;
+
+  @Text()
+  completedById: string;
+
+  @Moment()
+  @Field(() => DateTimeScalar, { description: 'When it was completed or skipped.' })
+  completedAt: Date;
+}
+
+@Entity({ tableName: 'approval_decision' })
+@Unique({ properties: ['stepId', 'attempt', 'subjectKey'] })
+@ObjectType({ description: "One person's word on one subject of an approval." })
+export class ApprovalDecision {
+  @PrimaryKey({ type: 'text' })
+  id: string;
+
+  /** The approval. */
+  @Text()
+  stepId: string;
+
+  @Text()
+  ticketId: string;
+
+  @Whole()
+  @Field(() => Int, { description: 'The attempt of the approval that it belongs to.' })
+  attempt: number;
+
+  @Text()
+  @Field(() => String, { description: 'Key of the step that was decided on.' })
+  subjectKey: string;
+
+  @Whole()
+  @Field(() => Int, { description: 'The attempt of that step.' })
+  subjectAttempt: number;
+
+  @Text()
+  @Field(() => Verdict, { description: 'Yes or no.' })
+  verdict: Verdict;
+
+  @Text({ nullable: true })
+  @Field(() => String, { nullable: true, description: 'Why; always there for a rejection.' })
+  comment: string | null = null;
+
+  @Text()
+  decidedById: string;
+
+  @Moment()
+  @Field(() => DateTimeScalar, { description: 'When.' })
+  decidedAt: Date;
+}

@@ -1,0 +1,102 @@
+import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { Access } from '../../platform/auth/access.js';
+import { Role } from '../../platform/auth/viewer.js';
+import type { Context } from '../../platform/context.js';
+import { Agent } from '../directory/agent.entity.js';
+import { agentById } from '../directory/directory.loader.js';
+import type { StepDefinition } from '../process/process.definition.js';
+import { definitionById } from '../process/process.loader.js';
+import { type DefinedStep, FormField, StepInstructions } from '../process/process.types.js';
+import { Run } from './run.entity.js';
+import { attemptsOfStep, decisionsOfStep, runById, stepsOfRun } from './run.loader.js';
+import { ApprovalDecision, Step, StepAttempt } from './step.entity.js';
+
+@Resolver(() => Step)
+export class StepResolver {
+  @FieldResolver(() => Run, { description: 'The run it belongs to.' })
+  run(@Ctx() ctx: Context, @Root() step: Step) {
+    return ctx.load(runById, step.runId);
+  }
+
+  @Access('STAFF')
+  @FieldResolver(() => StepInstructions, { nullable: true, description: 'What it tells the person who does it. For staff only.' })
+  async instructions(@Ctx() ctx: Context, @Root() step: Step) {
+    return (await definedStep(ctx, step)).instructions;
+  }
+
+  @Access('STAFF')
+  @FieldResolver(() => [FormField], { nullable: true, description: 'What it collects; empty for an approval. For staff only.' })
+  async fields(@Ctx() ctx: Context, @Root() step: Step) {
+    const defined = await definedStep(ctx, step);
+    return defined.kind === 'TASK' ? defined.fields : [];
+  }
+
+  @Access('STAFF')
+  @FieldResolver(() => Boolean, { nullable: true, description: 'Whether it may be skipped with a reason. For staff only.' })
+  async optional(@Ctx() ctx: Context, @Root() step: Step) {
+    return (await definedStep(ctx, step)).optional ?? false;
+  }
+
+  @Access('STAFF')
+  @FieldResolver(() => [Step], { nullable: true, description: 'What an approval decides on; empty for a task. For staff only.' })
+  async subjects(@Ctx() ctx: Context, @Root() step: Step) {
+    const defined = await definedStep(ctx, step);
+    if (defined.kind !== 'APPROVAL') return [];
+    const steps = (await ctx.load(stepsOfRun, step.runId)) ?? [];
+    return steps.filter(({ key }) => defined.approval.subjects.includes(key));
+  }
+
+  @Access('STAFF')
+  @FieldResolver(() => [ApprovalDecision], { nullable: true, description: 'What was decided, of all attempts. For staff only.' })
+  decisions(@Ctx() ctx: Context, @Root() step: Step) {
+    return ctx.load(decisionsOfStep, step.id);
+  }
+
+  @Access('STAFF')
+  @FieldResolver(() => [StepAttempt], { nullable: true, description: 'Its finished attempts, the first one first. For staff only.' })
+  attempts(@Ctx() ctx: Context, @Root() step: Step) {
+    return ctx.load(attemptsOfStep, step.id);
+  }
+
+  @Access('STAFF')
+  @FieldResolver(() => Agent, { nullable: true, description: 'Whose turn it is, where it is somebody in particular. For staff only.' })
+  assignee(@Ctx() ctx: Context, @Root() step: Step) {
+    return step.assigneeId && ctx.load(agentById, step.assigneeId);
+  }
+
+  @Access('STAFF')
+  @FieldResolver(() => Role, { nullable: true, description: 'Whose turn it is, where it is whoever holds a role. For staff only.' })
+  assignedRole(@Root() step: Step) {
+    return step.assignedRole;
+  }
+
+  @Access('STAFF')
+  @FieldResolver(() => Agent, { nullable: true, description: 'Who completed or skipped it, or gave the last decision. For staff only.' })
+  completedBy(@Ctx() ctx: Context, @Root() step: Step) {
+    return step.completedById && ctx.load(agentById, step.completedById);
+  }
+}
+
+@Resolver(() => StepAttempt)
+export class StepAttemptResolver {
+  @FieldResolver(() => Agent, { nullable: true, description: 'Who completed or skipped it.' })
+  completedBy(@Ctx() ctx: Context, @Root() attempt: StepAttempt) {
+    return ctx.load(agentById, attempt.completedById);
+  }
+}
+
+@Resolver(() => ApprovalDecision)
+export class ApprovalDecisionResolver {
+  @FieldResolver(() => Agent, { nullable: true, description: 'Who decided.' })
+  decidedBy(@Ctx() ctx: Context, @Root() decision: ApprovalDecision) {
+    return ctx.load(agentById, decision.decidedById);
+  }
+}
+
+async function definedStep(ctx: Context, step: Step): Promise<DefinedStep> {
+  const run = await ctx.load(runById, step.runId);
+  const version = run && (await ctx.load(definitionById, run.processVersionId));
+  const defined = version?.definition.steps.find(({ key }: StepDefinition) => key === step.key);
+  if (!defined) throw new Error(`The step ${step.id} is not in the definition of its run`);
+  return { ...defined, position: step.position };
+}

@@ -1,0 +1,77 @@
+import { DomainError, ErrorCode } from '../../platform/errors.js';
+import { compares, type ValueComparators } from '../../platform/graphql/compares.rules.js';
+import type { TicketFacets } from './ticket.facets.js';
+
+/** The shape of a ticket filter, whoever made it. */
+export interface TicketCriteria extends Partial<Record<keyof typeof FACET_OF, ValueComparators | null>> {
+  and?: TicketCriteria[] | null;
+  or?: TicketCriteria[] | null;
+  not?: TicketCriteria | null;
+}
+
+/** Which facet each field of a filter compares. */
+export const FACET_OF = {
+  number: 'number',
+  status: 'status',
+  channel: 'channel',
+  priority: 'priority',
+  impact: 'impact',
+  urgency: 'urgency',
+  category: 'categoryId',
+  product: 'productId',
+  team: 'teamId',
+  assignee: 'assigneeId',
+  customer: 'customerId',
+  organization: 'organizationId',
+  escalationLevel: 'escalationLevel',
+  createdAt: 'createdAt',
+  updatedAt: 'updatedAt',
+  resolvedAt: 'resolvedAt',
+  closedAt: 'closedAt',
+} as const satisfies Record<string, keyof TicketFacets>;
+
+/** What a customer may not filter or sort by: the answer would tell what it may not see. */
+const STAFF_ONLY: readonly string[] = ['priority', 'impact', 'urgency', 'team', 'assignee', 'customer', 'organization', 'escalationLevel', 'updatedAt'];
+
+/** How deep filters may nest, and how many comparisons they may hold. */
+const MOST_DEPTH = 8;
+const MOST_PARTS = 200;
+
+/** Whether a ticket with these facets is among those the filter means. */
+export function matches(criteria: TicketCriteria, facets: TicketFacets): boolean {
+  if (criteria.and && !criteria.and.every((part) => matches(part, facets))) return false;
+  if (criteria.or && !criteria.or.some((part) => matches(part, facets))) return false;
+  if (criteria.not && matches(criteria.not, facets)) return false;
+  return comparisonsOf(criteria).every(([facet, filter]) => {
+    const value = facets[facet];
+    return compares(facet.endsWith('At') && value !== null ? new Date(value) : value, filter);
+  });
+}
+
+/** The plain comparisons of one level of a filter, by facet. */
+export function comparisonsOf(criteria: TicketCriteria): [keyof TicketFacets, ValueComparators][] {
+  return (Object.keys(FACET_OF) as (keyof typeof FACET_OF)[]).flatMap((field) => {
+    const filter = criteria[field];
+    return filter ? [[FACET_OF[field], filter] as [keyof TicketFacets, ValueComparators]] : [];
+  });
+}
+
+/**
+ * Refuses a filter that is too large, or that a customer may not use.
+ * @throws DomainError INVALID_INPUT or FORBIDDEN, with the path in the filter
+ */
+export function checkCriteria(criteria: TicketCriteria, forStaff: boolean): void {
+  let parts = 0;
+  const visit = (part: TicketCriteria, path: string[]): void => {
+    parts += Object.keys(part).length;
+    if (parts > MOST_PARTS || path.length > MOST_DEPTH * 2)
+      throw new DomainError(ErrorCode.INVALID_INPUT, `A filter holds at most ${MOST_PARTS} parts, ${MOST_DEPTH} deep.`, path);
+    for (const field of STAFF_ONLY)
+      if (!forStaff && part[field as keyof TicketCriteria] != null)
+        throw new DomainError(ErrorCode.FORBIDDEN, `Filtering by ${field} is for staff only.`, [...path, field]);
+    part.and?.forEach((inner, index) => void visit(inner, [...path, 'and', String(index)]));
+    part.or?.forEach((inner, index) => void visit(inner, [...path, 'or', String(index)]));
+    if (part.not) visit(part.not, [...path, 'not']);
+  };
+  visit(criteria, ['where']);
+}

@@ -1,0 +1,116 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+
+/** Every fault of the environment at once, one line each, fit to print to whoever started the desk. */
+export class ConfigError extends Error {
+  constructor(readonly faults: string[]) {
+    super(`The configuration has ${faults.length} fault(s):\n${faults.map((fault) => `  - ${fault}`).join('\n')}`);
+    this.name = 'ConfigError';
+  }
+}
+
+const flag = z
+  .enum(['true', 'false', '1', '0'], 'must be true or false')
+  .transform((text) => text === 'true' || text === '1');
+const whole = (least: number, most: number) =>
+  z
+    .string()
+    .regex(/^\d+$/, `must be a whole number from ${least} to ${most}`)
+    .transform(Number)
+    .refine((n) => n >= least && n <= most, `must be a whole number from ${least} to ${most}`);
+const url = (protocols: string[]) =>
+  z.string().refine((text) => {
+    const parsed = URL.parse(text);
+    return parsed !== null && protocols.includes(parsed.protocol);
+  }, `must be a URL that starts with ${protocols.map((p) => `${p}//`).join(' or ')}`);
+
+const environment = z.object({
+  NODE_ENV: z.string().default('development'),
+  HOST: z.string().default('127.0.0.1'),
+  PORT: whole(0, 65_535).default(4000),
+  PUBLIC_URL: url(['http:', 'https:']).optional(),
+  DATA_DIR: z.string().default('.data'),
+  DATABASE_URL: url(['postgres:', 'postgresql:']).optional(),
+  DATABASE_POOL: whole(2, 200).default(10),
+  REDIS_URL: url(['redis:', 'rediss:']).optional(),
+  DEMO: flag.optional(),
+  JWT_SECRET: z.string().min(32, 'must be at least 32 characters long').optional(),
+  JWKS_URL: url(['http:', 'https:']).optional(),
+  JWT_ISSUER: z.string().min(1).default('stepdesk'),
+  JWT_AUDIENCE: z.string().min(1).default('stepdesk'),
+  REOPEN_DAYS: whole(0, 3650).default(14),
+  LOG_LEVEL: z
+    .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'], 'must be trace, debug, info, warn, error or silent')
+    .default('info'),
+  SHUTDOWN_SECONDS: whole(1, 600).default(10),
+});
+
+/** What a desk is started with. Made once from the environment; nothing else reads `process.env`. */
+export interface Config {
+  production: boolean;
+  host: string;
+  /** 0 takes any free port. */
+  port: number;
+  /** Where people reach the desk, for links in mail. Default: the address it listens on. */
+  publicUrl: string | undefined;
+  /** Folder of the embedded database and of the demo's secret. */
+  dataDir: string;
+  /** PostgreSQL; without it the desk runs its embedded one in `dataDir`. */
+  databaseUrl: string | undefined;
+  databasePool: number;
+  /** Redis, for hints between several nodes; without it hints stay in the process. */
+  redisUrl: string | undefined;
+  /** Whether demo people and tickets are made and their tokens printed. Default: yes, except in production. */
+  demo: boolean;
+  jwt: { secret: string | undefined; jwksUrl: string | undefined; issuer: string; audience: string };
+  /** How many days after closing a ticket may be reopened. */
+  reopenDays: number;
+  logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'silent';
+  /** How long a stop waits for running requests. */
+  shutdownSeconds: number;
+}
+
+/**
+ * Reads the environment. An empty variable counts as not set.
+ * @throws ConfigError naming every fault at once
+ */
+export function loadConfig(env: Record<string, string | undefined>): Config {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
+  const parsed = environment.safeParse(given);
+  if (!parsed.success)
+    throw new ConfigError(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`));
+  const value = parsed.data;
+  const production = value.NODE_ENV === 'production';
+  const demo = value.DEMO ?? !production;
+  const faults: string[] = [];
+  if (value.JWT_SECRET && value.JWKS_URL) faults.push('JWT_SECRET and JWKS_URL: set one of them, not both');
+  if (!demo && !value.JWT_SECRET && !value.JWKS_URL)
+    faults.push('JWT_SECRET or JWKS_URL: one of them is required outside the demo (DEMO=true makes a secret)');
+  if (faults.length > 0) throw new ConfigError(faults);
+  return {
+    production,
+    host: value.HOST,
+    port: value.PORT,
+    publicUrl: value.PUBLIC_URL?.replace(/\/$/, ''),
+    dataDir: value.DATA_DIR,
+    databaseUrl: value.DATABASE_URL,
+    databasePool: value.DATABASE_POOL,
+    redisUrl: value.REDIS_URL,
+    demo,
+    jwt: {
+      secret: value.JWT_SECRET,
+      jwksUrl: value.JWKS_URL,
+      issuer: value.JWT_ISSUER,
+      audience: value.JWT_AUDIENCE,
+    },
+    reopenDays: value.REOPEN_DAYS,
+    logLevel: value.LOG_LEVEL,
+    shutdownSeconds: value.SHUTDOWN_SECONDS,
+  };
+}
+
+/** The version of Stepdesk that runs, from package.json. */
+export const deskVersion: string = JSON.parse(
+  readFileSync(fileURLToPath(new URL('../../package.json', import.meta.url)), 'utf8'),
+).version;

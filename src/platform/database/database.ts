@@ -1,0 +1,100 @@
+import { join } from 'node:path';
+import { PGlite } from '@electric-sql/pglite';
+import type { EntityClass, MigrationObject } from '@mikro-orm/core';
+import { Migrator } from '@mikro-orm/migrations';
+import { MikroORM as PgliteORM } from '@mikro-orm/pglite';
+import { MikroORM as PostgresORM } from '@mikro-orm/postgresql';
+import type { BasePostgreSqlEntityManager as PostgresEntityManager, SqlMikroORM } from '@mikro-orm/sql';
+import type { Kysely } from 'kysely';
+import type { Config } from '../config.js';
+import { holdDataFolder } from './data-folder.js';
+
+export type EntityManager = PostgresEntityManager<any>;
+type Orm = SqlMikroORM<any, EntityManager, any>;
+/** Tables by their SQL names. What a hand-written query selects is checked by the tests that read it. */
+export type Sql = Kysely<any>;
+
+/** The desk's database: embedded PostgreSQL (PGlite) or a server; the same SQL either way. */
+export interface Database {
+  readonly orm: Orm;
+  /** True when embedded: one connection, so transactions run one after another. */
+  readonly embedded: boolean;
+  /** A fresh unit of work. One per operation and one per delivered event; never shared between the two. */
+  fork(): EntityManager;
+  close(): Promise<void>;
+}
+
+export interface DatabaseModel {
+  entities: EntityClass<any>[];
+  migrations: MigrationObject[];
+}
+
+/**
+ * Opens the database of the configuration; makes an embedded one where there is none.
+ * @throws DataFolderHeld when another process has the embedded database open
+ */
+export async function openDatabase(
+  config: Pick<Config, 'databaseUrl' | 'databasePool' | 'dataDir'>,
+  model: DatabaseModel,
+): Promise<Database> {
+  if (config.databaseUrl) {
+    const orm = await PostgresORM.init({
+      ...common(model),
+      clientUrl: config.databaseUrl,
+      pool: { min: 0, max: config.databasePool },
+      driverOptions: { idle_in_transaction_session_timeout: 30_000, application_name: 'stepdesk' },
+    });
+    return databaseOf(orm as unknown as Orm, false, () => orm.close(true));
+  }
+  const release = holdDataFolder(config.dataDir);
+  try {
+    const pglite = await PGlite.create({ dataDir: join(config.dataDir, 'postgres') });
+    const opened = await embeddedDatabase(pglite, model);
+    return {
+      ...opened,
+      close: async () => {
+        await opened.close();
+        release();
+      },
+    };
+  } catch (error) {
+    release();
+    throw error;
+  }
+}
+
+/** A database on an embedded instance that is open already; closing the database closes the instance. */
+export async function embeddedDatabase(pglite: PGlite, model: DatabaseModel): Promise<Database> {
+  const orm = await PgliteORM.init({ ...common(model), dbName: 'postgres', driverOptions: { pglite } });
+  return databaseOf(orm as unknown as Orm, true, async () => {
+    await orm.close(true);
+    await pglite.close();
+  });
+}
+
+/** Tables that no entity describes: the migrations write them by hand. */
+const HAND_WRITTEN = ['event', 'event_log', 'event_stream', 'idempotency'];
+
+function common(model: DatabaseModel) {
+  return {
+    entities: model.entities,
+    extensions: [Migrator],
+    migrations: { migrationsList: model.migrations, snapshot: false, transactional: true, allOrNothing: true },
+    forceUtcTimezone: true,
+    timezone: 'Z',
+    allowGlobalContext: false,
+    // What the migrator and the ORM would print belongs to no one; failures are thrown.
+    logger: () => undefined,
+    discovery: { checkDuplicateTableNames: true },
+    schemaGenerator: { skipTables: HAND_WRITTEN },
+  };
+}
+
+function databaseOf(orm: Orm, embedded: boolean, close: () => Promise<void>): Database {
+  return { orm, embedded, fork: () => orm.em.fork() as EntityManager, close };
+}
+
+/** Hand-written queries on the unit of work's own connection, inside its transaction where it has one. */
+export function sqlOf(em: EntityManager): Sql {
+  return em.getKysely<any>() as Sql;
+}

@@ -1,0 +1,137 @@
+import { sql } from 'kysely';
+import { type Database, type EntityManager, sqlOf } from '../database/database.js';
+import { newId } from '../ids.js';
+import { CursorCodec, type Place } from './cursor.js';
+import type { Change, EventRecord, NewEvent } from './event.js';
+
+/** Events of one stream that one transaction appends together. */
+export interface Batch {
+  streamId: string;
+  events: NewEvent[];
+  actorId: string | null;
+  occurredAt: Date;
+  change: Change | null;
+}
+
+/** What a read returns: events in order, and the place up to which nothing was left out. */
+export interface Page {
+  events: EventRecord[];
+  /** True when the page was cut by its limit. */
+  more: boolean;
+  /** True when committed events wait behind the horizon for an older transaction to end: look again soon. */
+  held: boolean;
+  /** Every event at or before this place, of the streams asked for, is in this page or came before it. */
+  readUpTo: Place;
+}
+
+/**
+ * The append-only log of everything that happened, in PostgreSQL.
+ *
+ * Readers stay behind the *commit horizon*: they see an event only when every transaction with a lower
+ * id has ended (`xid < pg_snapshot_xmin`). So nothing can turn up later before a place already read,
+ * which reading by a sequence number cannot promise, since sequence order is not commit order.
+ */
+export class EventLog {
+  private constructor(
+    private readonly database: Database,
+    readonly cursors: CursorCodec,
+    /** Identity of this log; another one after a restore from a dump. */
+    readonly id: string,
+  ) {}
+
+  static async open(database: Database): Promise<EventLog> {
+    const row = await sqlOf(database.fork()).selectFrom('event_log').select('id').executeTakeFirstOrThrow();
+    return new EventLog(database, new CursorCodec(row.id), row.id);
+  }
+
+  /** Appends within the caller's transaction. The stream must be locked by it (see `inTransaction`). */
+  static async append(em: EntityManager, batches: Batch[]): Promise<void> {
+    const db = sqlOf(em);
+    const filled = batches.filter((batch) => batch.events.length > 0);
+    if (filled.length === 0) return;
+    const heads = await db
+      .insertInto('event_stream')
+      .values(filled.map((batch) => ({ id: batch.streamId, last_seq: batch.events.length })))
+      .onConflict((conflict) =>
+        conflict.column('id').doUpdateSet({ last_seq: sql`event_stream.last_seq + excluded.last_seq` }),
+      )
+      .returning(['id', 'last_seq'])
+      .execute();
+    const lastSeq = new Map(heads.map((head) => [head.id, head.last_seq as number]));
+    const rows = filled.flatMap((batch) =>
+      batch.events.map((event, index) => ({
+        id: newId('event'),
+        stream_id: batch.streamId,
+        stream_seq: (lastSeq.get(batch.streamId) ?? 0) - batch.events.length + 1 + index,
+        type: event.type,
+        visibility: event.visibility,
+        actor_id: batch.actorId,
+        occurred_at: batch.occurredAt,
+        data: JSON.stringify(event.data),
+        // Once a transaction: live lists learn from its last event how all of it left the subject.
+        change: batch.change && index === batch.events.length - 1 ? JSON.stringify(withPublicity(batch)) : null,
+      })),
+    );
+    for (let start = 0; start < rows.length; start += 1000)
+      await db
+        .insertInto('event')
+        .values(rows.slice(start, start + 1000))
+        .execute();
+  }
+
+  /**
+   * Reads behind the commit horizon.
+   * @param after exclusive
+   * @param streamId only this stream; all of them without it
+   * @param until inclusive; the horizon without it
+   */
+  async read(after: Place, limit: number, streamId?: string, until?: Place): Promise<Page> {
+    const { rows } = await sql<any>`
+      with horizon as (select pg_snapshot_xmin(pg_current_snapshot()) as xmin)
+      select h.xmin::text as horizon, exists (select 1 from event where xid >= h.xmin) as held, e.*
+      from horizon h left join lateral (
+        select id, xid::text as xid, position::text as position, stream_id, stream_seq, type, visibility,
+               actor_id, occurred_at, data, change
+        from event
+        where (xid, position) > (${String(after.xid)}::xid8, ${String(after.position)}::bigint)
+          and xid < h.xmin
+          ${streamId === undefined ? sql`` : sql`and stream_id = ${streamId}`}
+          ${until === undefined ? sql`` : sql`and (xid, position) <= (${String(until.xid)}::xid8, ${String(until.position)}::bigint)`}
+        order by event.xid, event.position
+        limit ${limit}
+      ) e on true
+      order by e.xid::xid8, e.position::bigint`.execute(sqlOf(this.database.fork()));
+    const events: EventRecord[] = rows.filter((row) => row.id !== null).map(toRecord);
+    const more = events.length === limit;
+    const last = events.at(-1)?.place;
+    const end = until ?? { xid: BigInt(rows[0]?.horizon ?? 0), position: 0n };
+    return { events, more, held: Boolean(rows[0]?.held), readUpTo: more && last ? last : end };
+  }
+
+  /** The place before which everything is readable now: what a new subscriber starts from. */
+  async now(em: EntityManager = this.database.fork()): Promise<Place> {
+    const { rows } = await sql<{ xmin: string }>`select pg_snapshot_xmin(pg_current_snapshot())::text as xmin`.execute(
+      sqlOf(em),
+    );
+    return { xid: BigInt(rows[0]?.xmin ?? 0), position: 0n };
+  }
+}
+
+function withPublicity({ change, events }: Batch) {
+  return { ...change, public: events.some((event) => event.visibility === 'PUBLIC') };
+}
+
+function toRecord(row: any): EventRecord {
+  return {
+    id: row.id,
+    place: { xid: BigInt(row.xid), position: BigInt(row.position) },
+    streamId: row.stream_id,
+    streamSeq: Number(row.stream_seq),
+    type: row.type,
+    visibility: row.visibility,
+    actorId: row.actor_id,
+    occurredAt: new Date(row.occurred_at),
+    data: typeof row.data === 'string' ? JSON.parse(row.data) : row.data,
+    change: typeof row.change === 'string' ? JSON.parse(row.change) : row.change,
+  };
+}

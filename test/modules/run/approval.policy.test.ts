@@ -1,0 +1,22 @@
+import { describe, expect, it } from '@jest/globals';
+import { mayDecide } from '../../../src/modules/run/approval.policy.js';
+
+describe('mayDecide', () => {
+  it.each<['TEAM_LEAD' | 'QA_MANAGER' | 'MANAGER', string[], string[], string | null, boolean]>([
+    ['MANAGER', ['MANAGER'], [], 't1', true],
+    ['MANAGER', ['AGENT', 'MANAGER'], [], null, true],
+    ['MANAGER', ['ADMIN'], ['t1'], 't1', false],
+    ['MANAGER', ['TEAM_LEAD'], ['t1'], 't1', false],
+    ['MANAGER', [], [], null, false],
+    ['QA_MANAGER', ['QA_MANAGER'], [], 't1', true],
+    ['QA_MANAGER', ['MANAGER'], [], 't1', false],
+    ['TEAM_LEAD', ['TEAM_LEAD'], ['t0', 't1'], 't1', true],
+    ['TEAM_LEAD', ['TEAM_LEAD'], ['t2'], 't1', false],
+    ['TEAM_LEAD', ['TEAM_LEAD'], [], null, true],
+    ['TEAM_LEAD', ['MANAGER'], ['t1'], 't1', false],
+    ['TEAM_LEAD', ['AGENT'], [], null, false],
+  ])('%s by %j leading %j on a ticket of %s: %s', (role, roles, ledTeamIds, team, may) => {
+    const approval = { subjects: ['a'], approvers: { role }, onReject: 'KEEP' as const };
+    expect(mayDecide(approval, { roles, ledTeamIds }, team)).toBe(may);
+  });
+});

@@ -1,0 +1,193 @@
+/**
+ * What holds of every run and of every change, said without the kernel's own functions. Checked a million
+ * times, hence with a plain function in place of `expect`, which takes ten times as long.
+ */
+import type {
+  ApprovalStepDefinition,
+  ProcessDefinition,
+  StepDefinition,
+} from '../../../src/modules/process/process.definition.js';
+import {
+  type ApprovalDecided,
+  type Command,
+  type Outcome,
+  type RunEvent,
+  RunPhase,
+  type RunState,
+  StepPhase,
+  type StepState,
+  Verdict,
+} from '../../../src/modules/run/run.state.js';
+
+const { WAITING, READY, HIDDEN, COMPLETED } = StepPhase;
+
+function must(holds: boolean, rule: string, of: unknown): asserts holds {
+  if (!holds) throw new Error(`${rule}: ${JSON.stringify(of)}`);
+}
+
+function same(actual: unknown, expected: unknown, rule: string): void {
+  const [left, right] = [JSON.stringify(actual), JSON.stringify(expected)];
+  must(left === right, rule, { actual, expected });
+}
+
+function at(run: RunState, key: string): StepState {
+  return run.steps[key] as StepState;
+}
+
+/** Shown, and nobody has done it yet. */
+function isUndone(run: RunState, key: string): boolean {
+  return at(run, key).phase !== HIDDEN && at(run, key).outcome === null;
+}
+
+function isGate(step: StepDefinition): boolean {
+  return step.kind === 'APPROVAL' || step.gate === true;
+}
+
+function checkReadyInTurn(definition: ProcessDefinition, run: RunState, index: number): void {
+  const step = definition.steps[index] as StepDefinition;
+  const before = definition.steps.slice(0, index);
+  const gates = before.filter((earlier) => isGate(earlier) && isUndone(run, earlier.key));
+  must(gates.length === 0, 'no step is READY before its gates', step.key);
+  const subjects = step.kind === 'APPROVAL' ? step.approval.subjects : [];
+  must(!subjects.some((key) => isUndone(run, key)), 'no approval is READY before its subjects', step.key);
+  const follows = step.after ?? before.slice(-1).map(({ key }) => key);
+  const early = !at(run, step.key).returned && follows.some((key) => isUndone(run, key));
+  must(!early, 'no step is READY before those it follows', step.key);
+}
+
+/** Of a run that has just been settled. */
+export function checkSound(definition: ProcessDefinition, run: RunState): void {
+  if (run.phase === RunPhase.CANCELLED) return;
+  let undone = 0;
+  let ready = 0;
+  definition.steps.forEach(({ key }, index) => {
+    const { phase, outcome } = at(run, key);
+    if (phase === READY) checkReadyInTurn(definition, run, index);
+    must(phase !== WAITING || undone > 0, 'nothing waits for hidden steps alone', key);
+    const expected = phase === READY || phase === WAITING ? null : phase;
+    must(phase === HIDDEN || outcome === expected, 'phase and outcome agree', { key, phase, outcome });
+    if (isUndone(run, key)) undone += 1;
+    if (phase === READY) ready += 1;
+  });
+  if (run.phase === RunPhase.ACTIVE) must(ready > 0, 'an active run has a READY step', run);
+  else must(undone === 0, 'a completed run has nothing undone', run);
+}
+
+const RANKS: Record<RunEvent['type'], number> = {
+  RUN_STARTED: 0,
+  APPROVAL_DECIDED: 1,
+  STEP_CHANGED: 2,
+  RUN_COMPLETED: 3,
+  RUN_CANCELLED: 3,
+};
+
+function checkEvents(definition: ProcessDefinition, before: RunState, { run, events }: Outcome): void {
+  const changed = definition.steps.flatMap(({ key: step }) => {
+    const [was, is] = [at(before, step), at(run, step)];
+    if (was.phase === is.phase && was.attempt === is.attempt) return [];
+    return { type: 'STEP_CHANGED', step, from: was.phase, to: is.phase, attempt: is.attempt };
+  });
+  const told = events.filter(({ type }) => type === 'STEP_CHANGED');
+  same(told, changed, 'every change of a step is told, in order');
+  const over = run.phase === RunPhase.COMPLETED && before.phase === RunPhase.ACTIVE;
+  must(events.some(({ type }) => type === 'RUN_COMPLETED') === over, 'the end is told once', events);
+  const order = events.map(({ type }) => RANKS[type]);
+  same(order, order.toSorted(), 'decisions come before steps before the end');
+}
+
+function checkUntouchedKept(before: RunState, { run }: Outcome, commanded: string | null): void {
+  for (const [key, state] of Object.entries(run.steps)) {
+    const was = at(before, key);
+    const opened = state.attempt - was.attempt;
+    must(opened === 0 || opened === 1, 'attempts are counted one by one', key);
+    if (key === commanded || opened === 1) continue;
+    const kept = [state.outcome, state.answers, state.completedBy, state.skipReason, state.returned];
+    const had = [was.outcome, was.answers, was.completedBy, was.skipReason, was.returned];
+    same(kept, had, 'a step keeps what people made of it, also while hidden');
+  }
+}
+
+function checkRejected(
+  definition: ProcessDefinition,
+  before: RunState,
+  run: RunState,
+  step: ApprovalStepDefinition,
+  rejected: string[],
+): void {
+  const order = definition.steps.map(({ key }) => key);
+  const [approval, attempt] = [at(run, step.key), at(before, step.key).attempt + 1];
+  must(approval.attempt === attempt && approval.outcome === null, 'the approval starts anew', approval);
+  const inOrder = order.filter((key) => rejected.includes(key));
+  inOrder.forEach((key, index) => {
+    const [was, state] = [at(before, key), at(run, key)];
+    must(state.attempt === was.attempt + 1 && state.outcome === null, 'the rejected get a new attempt', key);
+    must(state.returned && !(key in approval.decisions), 'the rejected are returned undecided', key);
+    same(state.answers, was.answers, 'the rejected keep their answers as a draft');
+    // Nothing before the first has changed, so it is open without any if.
+    must(index > 0 || state.phase === READY, 'the first of the rejected is READY', key);
+    const gates = definition.steps.slice(0, order.indexOf(key)).filter(isGate);
+    const free = gates.every((gate) => at(run, gate.key).outcome !== null);
+    must(!free || state.phase !== WAITING, 'a rejected subject waits for gates only', key);
+  });
+  const between = order.slice(order.indexOf(inOrder[0] ?? '') + 1, order.indexOf(step.key));
+  for (const key of between.filter((name) => !rejected.includes(name))) {
+    const redone = step.approval.onReject === 'REDO' && at(before, key).outcome !== null;
+    const opened = at(run, key).attempt - at(before, key).attempt;
+    must(opened === (redone ? 1 : 0), 'what lies between is redone or kept, as defined', key);
+  }
+}
+
+function checkDecided(before: RunState, events: ApprovalDecided[]): void {
+  for (const { step, subject, attempt, subjectAttempt, by } of events) {
+    const attempts = [at(before, step).attempt, at(before, subject).attempt];
+    same([attempt, subjectAttempt], attempts, 'a decision names the attempts that were decided');
+    const own = by === before.startedBy || by === at(before, subject).completedBy;
+    must(!own, 'nobody decides on their own work', { step, subject, by });
+    must(!(subject in at(before, step).decisions), 'nothing is decided twice in an attempt', {
+      step,
+      subject,
+    });
+  }
+}
+
+function checkEffects(
+  { run, effects }: Outcome,
+  step: StepDefinition | undefined,
+  command: Command | null,
+): void {
+  const approved = step?.kind === 'APPROVAL' && at(run, step.key).phase === COMPLETED;
+  const expected = step && (command?.type === 'COMPLETE' || approved) ? step.effects : [];
+  const kinds = expected.map(({ kind }) => kind).filter((kind) => kind !== 'SEND_BACK');
+  same(
+    effects.map(({ effect }) => effect.kind),
+    kinds,
+    'the effects of what completes, and no others',
+  );
+  if (!approved) return;
+  const shown = step.approval.subjects.filter((key) => at(run, key).phase !== HIDDEN);
+  const all = shown.every((key) => at(run, step.key).decisions[key]?.verdict === Verdict.APPROVED);
+  must(all, 'an approval is complete when every subject is approved', step.key);
+}
+
+/** Of one change of `before`, by a command or, for null, by settling. */
+export function checkFair(
+  definition: ProcessDefinition,
+  before: RunState,
+  outcome: Outcome,
+  command: Command | null,
+): void {
+  const key = command && 'step' in command ? command.step : null;
+  const step = definition.steps.find((candidate) => candidate.key === key);
+  const decided = outcome.events.filter((event) => event.type === 'APPROVAL_DECIDED');
+  checkSound(definition, outcome.run);
+  checkEvents(definition, before, outcome);
+  checkUntouchedKept(before, outcome, key);
+  checkDecided(before, decided);
+  checkEffects(outcome, step, command);
+  const rejected = decided
+    .filter(({ verdict }) => verdict === Verdict.REJECTED)
+    .map(({ subject }) => subject);
+  if (step?.kind === 'APPROVAL' && rejected.length > 0) {
+    checkRejected(definition, before, outcome.run, step, rejected);
+  }
+}
