@@ -115,7 +115,7 @@ async function newPlace(): Promise<Place> {
           ...opened,
           // What a data folder would keep over a restart.
           close: async () => {
-            archive = (await pglite?.dumpDataDir('none')) as Blob<never>;
+            archive = (await pglite?.dumpDataDir('none')) as Blob;
             await close();
           },
         },

@@ -46,8 +46,10 @@ export class AgentResolver {
     @Ctx() ctx: Context,
     @Arg('input', () => SetAvailabilityInput, { description: 'Who and how.' }) input: SetAvailabilityInput,
   ) {
-    const change = setAvailability(ctx, input.agentId, input.availability, input.capacity);
-    return payload(change.then(async () => ({ agent: await ctx.load(agentById, input.agentId) })));
+    return payload(async () => {
+      await setAvailability(ctx, input.agentId, input.availability, input.capacity);
+      return { agent: await ctx.load(agentById, input.agentId) };
+    });
   }
 }
 

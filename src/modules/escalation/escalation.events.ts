@@ -13,15 +13,15 @@ export function escalated(escalation: { id: string; level: number }): NewEvent {
   };
 }
 
-interface Request {
+interface Asked {
   id: string;
   department: string;
   status: string;
 }
 
-export const coordinationOpened = (request: Request) => told(COORDINATION_OPENED, request);
-export const coordinationUpdated = (request: Request) => told(COORDINATION_UPDATED, request);
+export const coordinationOpened = (request: Asked) => told(COORDINATION_OPENED, request);
+export const coordinationUpdated = (request: Asked) => told(COORDINATION_UPDATED, request);
 
-function told(type: string, { id, department, status }: Request): NewEvent {
+function told(type: string, { id, department, status }: Asked): NewEvent {
   return { type, visibility: 'INTERNAL', data: { coordinationRequestId: id, department, status } };
 }

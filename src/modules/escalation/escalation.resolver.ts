@@ -60,14 +60,14 @@ export class TicketEscalationsResolver {
   @Access('STAFF')
   @Mutation(() => EscalationPayload, {
     description:
-      'Raises a ticket by one level and hands it on: to the agent named, or to the escalation target of its team.',
+      'Raises a ticket by one level and hands it to the agent named, or to its team’s escalation target.',
   })
   escalateTicket(
     @Ctx() ctx: Context,
     @Arg('input', () => EscalateTicketInput, { description: 'Which, why and to whom.' })
     input: EscalateTicketInput,
   ) {
-    return payload(escalateTicket(ctx, input));
+    return payload(() => escalateTicket(ctx, input));
   }
 
   @Access('STAFF')

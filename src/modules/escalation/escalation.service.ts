@@ -4,7 +4,7 @@ import type { Transaction } from '../../platform/database/transaction.js';
 import { DomainError, ErrorCode } from '../../platform/errors.js';
 import { newId } from '../../platform/ids.js';
 import { Team } from '../directory/team.entity.js';
-import { giveTicket } from '../routing/assignment.service.js';
+import { giveTicket, routeTicket } from '../routing/assignment.service.js';
 import type { Ticket } from '../ticket/ticket.entity.js';
 import { ticketById } from '../ticket/ticket.scope.js';
 import { because, lockedTicket, mustWork, textOf } from '../ticket/ticket.service.js';
@@ -17,8 +17,8 @@ import { escalationById } from './escalation.loader.js';
 const MOST_REASON = 20_000;
 
 /**
- * Raises a locked ticket by one level and hands it on: to the agent who is named; otherwise to the queue of
- * the team that takes what the ticket's team escalates; otherwise it stays where it is.
+ * Raises a locked ticket by one level and hands it on: to the agent who is named; otherwise to the
+ * team that takes what the ticket's team escalates, where routing chooses; otherwise it stays where it is.
  * @throws DomainError REQUIRED without a reason; NOT_FOUND for an agent who is unknown or has left;
  *   INVALID_TRANSITION on a CLOSED ticket
  */
@@ -38,8 +38,8 @@ export async function raiseTicket(
   const { teamId: fromTeamId, assigneeId: fromAgentId } = ticket;
   const toTeamId = toAgentId == null ? await targetOf(tx, ticket) : null;
   if (toAgentId != null) await giveTicket(tx, ticket, { agentId: toAgentId }, reason);
-  else if (toTeamId !== null) await giveTicket(tx, ticket, { teamId: toTeamId }, reason);
-  else because(ticket, reason);
+  else if (toTeamId !== null) await routeTicket(tx, ticket, toTeamId);
+  because(ticket, reason);
   ticket.escalationLevel += 1;
   const escalation = Object.assign(new Escalation(), {
     id: newId('escalation'),

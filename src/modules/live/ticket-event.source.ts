@@ -47,10 +47,10 @@ export function placeOf(ctx: Context, cursor: string) {
   }
 }
 
-export const accessEnded: Detail = { kind: 'AccessEnded', message: 'You may no longer see this ticket.' };
+export const accessEnded: Detail = { kind: 'AccessEnded', hint: 'You may no longer see this ticket.' };
 export const resyncRequired: Detail = {
   kind: 'ResyncRequired',
-  message: 'This cursor belongs to another event log. Query the ticket anew and subscribe with the cursor of this event.',
+  hint: 'This cursor belongs to another event log. Query the ticket anew and subscribe with the cursor of this event.',
 };
 
 function lastWord(ctx: Context, ticketId: string, detail: Detail): TicketEventRoot {

@@ -109,7 +109,7 @@ export class DeskActivity {
 @ObjectType({ description: 'The viewer may no longer see the ticket. Nothing follows.' })
 export class AccessEnded {
   @Field(() => String, { description: 'What to do, in English.' })
-  message: string;
+  hint: string;
 }
 
 @ObjectType({
@@ -117,8 +117,8 @@ export class AccessEnded {
     'The cursor cannot be resumed from: it is of another log, or too old. Query anew and subscribe with the cursor of this event. Nothing follows.',
 })
 export class ResyncRequired {
-  @Field(() => String, { description: 'Why, in English.' })
-  message: string;
+  @Field(() => String, { description: 'Why, and what to do, in English.' })
+  hint: string;
 }
 
 const DETAILS = {
@@ -158,21 +158,21 @@ export class TicketEvent {
 export function detailOf({ type, data }: Pick<EventRecord, 'type' | 'data'>, forCustomer: (field: string) => boolean): Detail {
   switch (type) {
     case 'TICKET_CREATED':
-      return { kind: 'TicketCreated', ...data };
+      return { ...data, kind: 'TicketCreated' };
     case 'TICKET_CHANGED': {
       const changes = data.changes as TicketFieldChange[];
       return { kind: 'TicketChanged', reason: data.reason, changes: changes.filter(({ field }) => forCustomer(field)) };
     }
     case 'STEP_CHANGED':
-      return { kind: 'StepChanged', ...data };
+      return { ...data, kind: 'StepChanged' };
     case 'APPROVAL_DECIDED':
-      return { kind: 'ApprovalDecided', ...data };
+      return { ...data, kind: 'ApprovalDecided' };
     case 'MESSAGE_ADDED':
-      return { kind: 'MessageAdded', ...data };
+      return { ...data, kind: 'MessageAdded' };
     default:
-      if (type.startsWith('RUN_')) return { kind: 'RunChanged', what: type, ...data };
-      if (type.startsWith('SURVEY_')) return { kind: 'SurveyChanged', what: type, ...data };
-      if (type.startsWith('REPORT_')) return { kind: 'ReportChanged', what: type, ...data };
+      if (type.startsWith('RUN_')) return { ...data, kind: 'RunChanged', what: type };
+      if (type.startsWith('SURVEY_')) return { ...data, kind: 'SurveyChanged', what: type };
+      if (type.startsWith('REPORT_')) return { ...data, kind: 'ReportChanged', what: type };
       return { kind: 'DeskActivity', what: type, subjectId: subjectOf(data) };
   }
 }

@@ -26,7 +26,7 @@ export class MessageResolver {
     @Ctx() ctx: Context,
     @Arg('input', () => ReplyToTicketInput, { description: 'Where and what.' }) input: ReplyToTicketInput,
   ) {
-    return payload(replyToTicket(ctx, input));
+    return payload(() => replyToTicket(ctx, input));
   }
 
   @Access('STAFF')
@@ -35,7 +35,7 @@ export class MessageResolver {
     @Ctx() ctx: Context,
     @Arg('input', () => AddNoteInput, { description: 'Where and what.' }) input: AddNoteInput,
   ) {
-    return payload(addNote(ctx, input));
+    return payload(() => addNote(ctx, input));
   }
 
   @FieldResolver(() => Ticket, { description: 'The ticket whose thread it is in.' })

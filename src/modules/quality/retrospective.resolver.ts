@@ -70,7 +70,7 @@ export class ImprovementItemResolver {
     @Arg('input', () => UpdateImprovementItemInput, { description: 'Which and how.' })
     input: UpdateImprovementItemInput,
   ) {
-    return payload(updateImprovementItem(ctx, input).then((improvementItem) => ({ improvementItem })));
+    return payload(() => updateImprovementItem(ctx, input).then((improvementItem) => ({ improvementItem })));
   }
 
   @FieldResolver(() => Retrospective, { nullable: true, description: 'The retrospective it came out of.' })

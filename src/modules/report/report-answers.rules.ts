@@ -1,3 +1,4 @@
+import { confidentialFields } from '../process/confidential.rules.js';
 import type { StepDefinition } from '../process/process.definition.js';
 
 /**
@@ -9,7 +10,7 @@ export function answersToTell(
   answers: Record<string, unknown>,
 ): { label: string; value: unknown }[] {
   if (step?.kind !== 'TASK') return [];
-  const withheld = step.effects.flatMap((effect) => (effect.kind === 'GIVE_FEEDBACK' ? [effect.field] : []));
+  const withheld = confidentialFields(step);
   return step.fields
     .filter(({ key }) => answers[key] !== undefined && !withheld.includes(key))
     .map(({ key, label }) => ({ label, value: answers[key] }));

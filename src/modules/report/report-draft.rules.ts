@@ -70,8 +70,8 @@ function steps(run: RunFacts, names: Names): string[] {
   const end = run.endedAt ? ` to ${moment(run.endedAt)}` : '';
   return [
     `${words(run.phase)}, followed from ${moment(run.startedAt)}${end}.`,
-    ...run.steps.flatMap((step, index) => [
-      `${index + 1}. ${line(step.title)}: ${state(step, names)}`,
+    ...run.steps.flatMap((step) => [
+      `${step.position}. ${line(step.title)}: ${state(step, names)}`,
       ...entry('Reason', step.skipReason, '    '),
       ...step.answers.flatMap((answer) => entry(line(answer.label), value(answer.value, names), '    ')),
     ]),

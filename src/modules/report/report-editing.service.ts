@@ -12,7 +12,7 @@ import { MOST_SUMMARY, seal, sign, write } from './report.service.js';
 const MOST_BODY = 500_000;
 
 /** Edits what a report says; one that was approved has to be approved anew. */
-export function editReport(ctx: Context, input: EditReportInput): Promise<Report> {
+export async function editReport(ctx: Context, input: EditReportInput): Promise<Report> {
   mustWork(ctx);
   if (input.summary == null && input.body == null)
     throw new DomainError(ErrorCode.REQUIRED, 'Give summary, body or both.', ['input']);
@@ -29,7 +29,7 @@ export function editReport(ctx: Context, input: EditReportInput): Promise<Report
  * Approves a draft by hand.
  * @throws DomainError FORBIDDEN or SELF_APPROVAL to who may not; ALREADY_DECIDED when somebody did
  */
-export function approveReport(ctx: Context, input: ApproveReportInput): Promise<Report> {
+export async function approveReport(ctx: Context, input: ApproveReportInput): Promise<Report> {
   return changeReport(ctx, input, (tx, report) => {
     checkApprover(tx.viewer, report.draftedById);
     sign(tx, report);
@@ -37,7 +37,7 @@ export function approveReport(ctx: Context, input: ApproveReportInput): Promise<
 }
 
 /** Archives a report by hand. It must be approved: archiving is no way to approve one's own draft. */
-export function archiveReport(ctx: Context, input: ArchiveReportInput): Promise<Report> {
+export async function archiveReport(ctx: Context, input: ArchiveReportInput): Promise<Report> {
   mustWork(ctx);
   return changeReport(ctx, input, seal);
 }

@@ -44,6 +44,7 @@ function stepsOf(tx: Transaction, runIds: string[]): Promise<StepRow[]> {
       'id',
       'run_id',
       'key',
+      'position',
       'title',
       'phase',
       'attempt',
@@ -87,6 +88,7 @@ function stepFacts(
   const defined = definition.steps.find(({ key }) => key === row.key);
   return {
     key: row.key,
+    position: row.position,
     title: row.title,
     phase: row.phase,
     attempt: row.attempt,

@@ -65,6 +65,8 @@ export interface RunFacts {
 
 export interface StepFacts {
   key: string;
+  /** 1 for the first of the process; hidden ones count. */
+  position: number;
   title: string;
   phase: string;
   attempt: number;

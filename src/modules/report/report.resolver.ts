@@ -24,7 +24,7 @@ export class ReportResolver {
     @Ctx() ctx: Context,
     @Arg('input', () => EditReportInput, { description: 'Which and how.' }) input: EditReportInput,
   ) {
-    return payload(editReport(ctx, input).then((report) => ({ report })));
+    return payload(() => editReport(ctx, input).then((report) => ({ report })));
   }
 
   @Access('STAFF')
@@ -35,7 +35,7 @@ export class ReportResolver {
     @Ctx() ctx: Context,
     @Arg('input', () => ApproveReportInput, { description: 'Which.' }) input: ApproveReportInput,
   ) {
-    return payload(approveReport(ctx, input).then((report) => ({ report })));
+    return payload(() => approveReport(ctx, input).then((report) => ({ report })));
   }
 
   @Access('STAFF')
@@ -44,7 +44,7 @@ export class ReportResolver {
     @Ctx() ctx: Context,
     @Arg('input', () => ArchiveReportInput, { description: 'Which.' }) input: ArchiveReportInput,
   ) {
-    return payload(archiveReport(ctx, input).then((report) => ({ report })));
+    return payload(() => archiveReport(ctx, input).then((report) => ({ report })));
   }
 
   @FieldResolver(() => Ticket, { nullable: true, description: 'The ticket it is about.' })

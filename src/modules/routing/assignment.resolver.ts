@@ -20,13 +20,13 @@ export class TicketAssignmentResolver {
     @Ctx() ctx: Context,
     @Arg('input', () => AssignTicketInput, { description: 'Which and to whom.' }) input: AssignTicketInput,
   ) {
-    return payload(withTicket(ctx, assignTicket(ctx, input)));
+    return payload(() => withTicket(ctx, assignTicket(ctx, input)));
   }
 
   @Access('STAFF')
   @Mutation(() => TicketPayload, { description: 'Takes an unassigned ticket for oneself; of two at once one wins.' })
   claimTicket(@Ctx() ctx: Context, @Arg('input', () => ClaimTicketInput, { description: 'Which.' }) input: ClaimTicketInput) {
-    return payload(withTicket(ctx, claimTicket(ctx, input)));
+    return payload(() => withTicket(ctx, claimTicket(ctx, input)));
   }
 
   @FieldResolver(() => Agent, { nullable: true, description: 'Who works on it.' })

@@ -22,19 +22,19 @@ export class RunResolver {
   @Access('STAFF')
   @Mutation(() => RunPayload, { description: 'Starts a process on a ticket, in its newest version.' })
   startRun(@Ctx() ctx: Context, @Arg('input', () => StartRunInput, { description: 'Which, on what.' }) input: StartRunInput) {
-    return payload(after(ctx, startRun(ctx, input)));
+    return payload(() => after(ctx, startRun(ctx, input)));
   }
 
   @Access('STAFF')
   @Mutation(() => StepPayload, { description: 'Completes a READY task with its answers; its effects happen at once.' })
   completeStep(@Ctx() ctx: Context, @Arg('input', () => CompleteStepInput, { description: 'Which, with what.' }) input: CompleteStepInput) {
-    return payload(after(ctx, completeStep(ctx, input), input.stepId));
+    return payload(() => after(ctx, completeStep(ctx, input), input.stepId));
   }
 
   @Access('STAFF')
   @Mutation(() => StepPayload, { description: 'Leaves out a READY optional step, for a reason.' })
   skipStep(@Ctx() ctx: Context, @Arg('input', () => SkipStepInput, { description: 'Which and why.' }) input: SkipStepInput) {
-    return payload(after(ctx, skipStep(ctx, input), input.stepId));
+    return payload(() => after(ctx, skipStep(ctx, input), input.stepId));
   }
 
   @Access('STAFF')
@@ -43,13 +43,13 @@ export class RunResolver {
     @Ctx() ctx: Context,
     @Arg('input', () => DecideApprovalInput, { description: 'Which and how.' }) input: DecideApprovalInput,
   ) {
-    return payload(after(ctx, decideApproval(ctx, input), input.stepId));
+    return payload(() => after(ctx, decideApproval(ctx, input), input.stepId));
   }
 
   @Access('STAFF')
   @Mutation(() => RunPayload, { description: 'Gives up a run; what it did stays done.' })
   cancelRun(@Ctx() ctx: Context, @Arg('input', () => CancelRunInput, { description: 'Which and why.' }) input: CancelRunInput) {
-    return payload(after(ctx, cancelRun(ctx, input)));
+    return payload(() => after(ctx, cancelRun(ctx, input)));
   }
 
   @FieldResolver(() => Ticket, { description: 'The ticket it is followed for.' })
@@ -90,7 +90,7 @@ export class TicketRunsResolver {
   @Access('STAFF')
   @Mutation(() => TicketPayload, { description: 'Closes a RESOLVED ticket, once no gate of an active run stands against it.' })
   closeTicket(@Ctx() ctx: Context, @Arg('input', () => CloseTicketInput, { description: 'Which.' }) input: CloseTicketInput) {
-    return payload(withTicket(ctx, closeTicket(ctx, input)));
+    return payload(() => withTicket(ctx, closeTicket(ctx, input)));
   }
 }
 

@@ -3,7 +3,7 @@ import { Field, Int, ObjectType } from 'type-graphql';
 import { Access } from '../../platform/auth/access.js';
 import { Flag, Json, Moment, Text, Whole } from '../../platform/database/columns.js';
 import { Node } from '../../platform/graphql/node.js';
-import { DateTimeScalar, JSONScalar } from '../../platform/graphql/scalars.js';
+import { DateTimeScalar } from '../../platform/graphql/scalars.js';
 import { StepKind } from '../process/process.types.js';
 import './run.enums.js';
 import { type Answers, type Decision, StepPhase, Verdict } from './run.state.js';
@@ -56,12 +56,6 @@ export class Step implements Node {
   returned: boolean = false;
 
   @Json()
-  @Access('STAFF')
-  @Field(() => JSONScalar, {
-    nullable: true,
-    description:
-      'What was answered, by field key; after a rejection the draft of the new attempt. For staff only.',
-  })
   answers: Answers = {};
 
   @Text({ nullable: true })
@@ -116,7 +110,6 @@ export class StepAttempt {
   attempt: number;
 
   @Json()
-  @Field(() => JSONScalar, { description: 'What was answered, by field key.' })
   answers: Answers = {};
 
   @Text({ nullable: true })

@@ -2,13 +2,15 @@ import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { Access } from '../../platform/auth/access.js';
 import { Role } from '../../platform/auth/viewer.js';
 import type { Context } from '../../platform/context.js';
+import { JSONScalar } from '../../platform/graphql/scalars.js';
 import { Agent } from '../directory/agent.entity.js';
 import { agentById } from '../directory/directory.loader.js';
+import { openAnswers } from '../process/confidential.rules.js';
 import type { StepDefinition } from '../process/process.definition.js';
 import { definitionById } from '../process/process.loader.js';
 import { type DefinedStep, FormField, StepInstructions } from '../process/process.types.js';
 import { Run } from './run.entity.js';
-import { attemptsOfStep, decisionsOfStep, runById, stepsOfRun } from './run.loader.js';
+import { attemptsOfStep, decisionsOfStep, runById, stepById, stepsOfRun } from './run.loader.js';
 import { ApprovalDecision, Step, StepAttempt } from './step.entity.js';
 
 @Resolver(() => Step)
@@ -29,6 +31,16 @@ export class StepResolver {
   async fields(@Ctx() ctx: Context, @Root() step: Step) {
     const defined = await definedStep(ctx, step);
     return defined.kind === 'TASK' ? defined.fields : [];
+  }
+
+  @Access('STAFF')
+  @FieldResolver(() => JSONScalar, {
+    nullable: true,
+    description:
+      'What was answered, by field key; after a rejection the draft of the new attempt. Feedback to an agent is left out. For staff only.',
+  })
+  async answers(@Ctx() ctx: Context, @Root() step: Step) {
+    return openAnswers(await definedStep(ctx, step), step.answers);
   }
 
   @Access('STAFF')
@@ -79,6 +91,12 @@ export class StepResolver {
 
 @Resolver(() => StepAttempt)
 export class StepAttemptResolver {
+  @FieldResolver(() => JSONScalar, { description: 'What was answered, by field key. Feedback to an agent is left out.' })
+  async answers(@Ctx() ctx: Context, @Root() attempt: StepAttempt) {
+    const step = await ctx.load(stepById, attempt.stepId);
+    return step ? openAnswers(await definedStep(ctx, step), attempt.answers) : {};
+  }
+
   @FieldResolver(() => Agent, { nullable: true, description: 'Who completed or skipped it.' })
   completedBy(@Ctx() ctx: Context, @Root() attempt: StepAttempt) {
     return ctx.load(agentById, attempt.completedById);

@@ -34,7 +34,7 @@ export class SurveyResolver {
     @Arg('input', () => AnswerSurveyInput, { description: 'Which survey, and the answer.' })
     input: AnswerSurveyInput,
   ) {
-    return payload(answerSurvey(ctx, input));
+    return payload(() => answerSurvey(ctx, input));
   }
 
   @FieldResolver(() => SurveyStatus, { description: 'Where it stands.' })

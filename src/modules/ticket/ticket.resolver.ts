@@ -57,13 +57,13 @@ export class TicketResolver {
   @Access('SIGNED_IN')
   @Mutation(() => TicketPayload, { description: 'Makes a ticket: a customer its own, staff one for a customer.' })
   createTicket(@Ctx() ctx: Context, @Arg('input', () => CreateTicketInput, { description: 'The request.' }) input: CreateTicketInput) {
-    return payload(createTicket(ctx, input).then((ticket) => ({ ticket })));
+    return payload(async () => ({ ticket: await createTicket(ctx, input) }));
   }
 
   @Access('STAFF')
   @Mutation(() => TicketPayload, { description: 'Moves a ticket between OPEN, PENDING and ON_HOLD.' })
   setTicketStatus(@Ctx() ctx: Context, @Arg('input', () => SetStatusInput, { description: 'Which and where to.' }) input: SetStatusInput) {
-    return payload(withTicket(ctx, setTicketStatus(ctx, input)));
+    return payload(() => withTicket(ctx, setTicketStatus(ctx, input)));
   }
 
   @Access('STAFF')
@@ -72,7 +72,7 @@ export class TicketResolver {
     @Ctx() ctx: Context,
     @Arg('input', () => SetPriorityInput, { description: 'Which and how.' }) input: SetPriorityInput,
   ) {
-    return payload(withTicket(ctx, setTicketPriority(ctx, input)));
+    return payload(() => withTicket(ctx, setTicketPriority(ctx, input)));
   }
 
   @Access('STAFF')
@@ -81,13 +81,13 @@ export class TicketResolver {
     @Ctx() ctx: Context,
     @Arg('input', () => ResolveTicketInput, { description: 'Which and how.' }) input: ResolveTicketInput,
   ) {
-    return payload(withTicket(ctx, resolveTicket(ctx, input)));
+    return payload(() => withTicket(ctx, resolveTicket(ctx, input)));
   }
 
   @Access('SIGNED_IN')
   @Mutation(() => TicketPayload, { description: 'Opens a RESOLVED or CLOSED ticket again; a closed one for some days only.' })
   reopenTicket(@Ctx() ctx: Context, @Arg('input', () => ReopenTicketInput, { description: 'Which and why.' }) input: ReopenTicketInput) {
-    return payload(withTicket(ctx, reopenTicket(ctx, input)));
+    return payload(() => withTicket(ctx, reopenTicket(ctx, input)));
   }
 
   @FieldResolver(() => Category, { nullable: true, description: 'What it is about.' })

@@ -125,9 +125,9 @@ export async function seen(ctx: Context, ticketId: string, path?: string[]): Pro
   return ticket;
 }
 
-/** The ticket after a change, for the payload of the mutation that made it. */
-export async function withTicket(ctx: Context, change: Promise<{ ticketId: string }>): Promise<{ ticket: Ticket }> {
-  return { ticket: await seen(ctx, (await change).ticketId) };
+/** The ticket after a change, for the payload of the mutation that made it; null where the change took it out of sight. */
+export async function withTicket(ctx: Context, change: Promise<{ ticketId: string }>): Promise<{ ticket: Ticket | null }> {
+  return { ticket: await ctx.load(ticketById, (await change).ticketId) };
 }
 
 /** Refuses whoever only reads tickets. */

@@ -49,11 +49,11 @@ export abstract class Payload {
 
 /**
  * The one place where an expected refusal becomes `userErrors`. Anything else is thrown on and masked.
- * @param work the use case; what it returns is the payload without `userErrors`
+ * @param work starts the use case; what it returns is the payload without `userErrors`
  */
-export async function payload<T extends object>(work: Promise<T>): Promise<T & Payload> {
+export async function payload<T extends object>(work: () => Promise<T>): Promise<T & Payload> {
   try {
-    return { ...(await work), userErrors: [] };
+    return { ...(await work()), userErrors: [] };
   } catch (error) {
     if (error instanceof DomainError) return { userErrors: error.faults } as unknown as T & Payload;
     throw error;

@@ -1,4 +1,4 @@
-import { overallOf, sameCriteria, type Score } from '../../../src/modules/quality/quality.rules.js';
+import { overallOf, type Score, sameCriteria } from '../../../src/modules/quality/quality.rules.js';
 import type { DomainError } from '../../../src/platform/errors.js';
 
 const scores = (of: Record<string, number>): Score[] =>

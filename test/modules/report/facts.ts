@@ -39,6 +39,7 @@ export function ticketFacts(over: Partial<TicketFacts> = {}): TicketFacts {
 export function stepFacts(over: Partial<StepFacts> = {}): StepFacts {
   return {
     key: 'troubleshoot',
+    position: 1,
     title: 'Troubleshoot the problem',
     phase: 'COMPLETED',
     attempt: 1,

@@ -57,7 +57,7 @@ describe('the body of a report', () => {
       expect(body).toContain(`\n${line}\n`);
   });
 
-  test('tells steps with who, when, attempts and answers', () => {
+  test('tells steps by their place in the process, with who, when, attempts and answers', () => {
     const body = draftBody(
       reportFacts({
         runs: [
@@ -70,8 +70,14 @@ describe('the body of a report', () => {
                 { label: 'Solved', value: true },
               ],
             }),
-            stepFacts({ title: 'Research', phase: 'SKIPPED', skipReason: 'Known fault' }),
-            stepFacts({ title: 'Close', phase: 'WAITING', completedById: null, completedAt: null }),
+            stepFacts({ position: 2, title: 'Research', phase: 'SKIPPED', skipReason: 'Known fault' }),
+            stepFacts({
+              position: 4,
+              title: 'Close',
+              phase: 'WAITING',
+              completedById: null,
+              completedAt: null,
+            }),
           ),
         ],
       }),
@@ -87,7 +93,7 @@ describe('the body of a report', () => {
         '    Solved: yes',
         '2. Research: skipped by Ada, 2026-03-14 10:00 UTC',
         '    Reason: Known fault',
-        '3. Close: waiting',
+        '4. Close: waiting',
         '',
       ].join('\n'),
     );

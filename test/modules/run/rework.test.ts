@@ -47,6 +47,14 @@ describe('rejecting', () => {
       .expectPhases('a:COMPLETED b:COMPLETED c:READY#2 ok:WAITING#2 d:WAITING');
   });
 
+  it('REDO has an approval in between decided anew, also on a subject that stays as it is', () => {
+    const steps = [task('a'), task('b'), approval('mid', ['a']), approval('ok', ['b'], { onReject: 'REDO' })];
+    const play = new Play(processOf(...steps)).complete('a').complete('b').approve('mid').reject('ok');
+    play.expectPhases('a:COMPLETED b:READY#2 mid:WAITING#2 ok:WAITING#2').complete('b');
+    expect(play.run.steps.mid?.decisions).toEqual({});
+    expect(play.approve('mid').last.events[0]).toMatchObject({ subject: 'a', attempt: 2, subjectAttempt: 1 });
+  });
+
   it('of several returns all, each open at once', () => {
     twoSubjects().reject('ok').expectPhases('a:READY#2 b:COMPLETED c:READY#2 ok:WAITING#2 d:WAITING');
     twoSubjects('REDO').reject('ok').expectPhases('a:READY#2 b:WAITING#2 c:READY#2 ok:WAITING#2 d:WAITING');
