@@ -70,6 +70,12 @@ const resolvers = [
   TicketSurveysResolver,
 ] as unknown as NonEmptyArray<Function>;
 
+const ROOTS = {
+  Query: 'What can be read.',
+  Mutation: 'What can be done. Each takes one input and answers with what it changed, or with userErrors and nothing changed.',
+  Subscription: 'What can be watched, over WebSocket (graphql-transport-ws). Each can be resumed by its last cursor.',
+};
+
 /** Inputs of which exactly one field is given. TypeGraphQL has no word for it, so it is said here. */
 const ONE_OF = ['TicketBy'];
 
@@ -82,6 +88,7 @@ export async function makeSchema(): Promise<GraphQLSchema> {
     // Asked for as soon as there is a subscription; each of ours brings its own source.
     pubSub: { publish: () => undefined, subscribe: () => Promise.reject(new Error('Subscriptions bring their own source')) as never },
   });
+  for (const [name, description] of Object.entries(ROOTS)) Object.assign(schema.getType(name) ?? {}, { description });
   for (const name of ONE_OF) (schema.getType(name) as { isOneOf?: boolean }).isOneOf = true;
   return guardSchema(schema);
 }

@@ -83,7 +83,10 @@ export function ticketIdOf(text: string): Reading<string> {
     : { fault: `is ${quoted(text)}, which is no whole number from 1` };
 }
 
-/** What HTML takes for an e-mail address: https://html.spec.whatwg.org/multipage/input.html#valid-e-mail-address */
+/**
+ * What HTML takes for an e-mail address, and the API's scalar too.
+ * Source: https://html.spec.whatwg.org/multipage/input.html#valid-e-mail-address
+ */
 const ADDRESS =
   /^[a-z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*$/;
 
@@ -112,6 +115,7 @@ const FARTHEST_EAST = 14 * 3_600_000;
  */
 export function stampOf(text: string, now: Date): Reading<Date> {
   const stamp = text.trim();
+  const fault = (why: string) => ({ fault: `is ${quoted(text)}, which is ${why}` });
   if (stamp === '') return { value: null };
   const iso = stamp.replace(' ', 'T');
   const moment = new Date(`${iso}Z`);
@@ -120,9 +124,8 @@ export function stampOf(text: string, now: Date): Reading<Date> {
     !Number.isNaN(moment.getTime()) &&
     moment.toISOString().startsWith(iso) &&
     moment.getUTCFullYear() >= 1970;
-  if (!exists) return { fault: `is ${quoted(text)}, which is no moment like 2023-06-01 12:15:36` };
-  if (moment.getTime() > now.getTime() + FARTHEST_EAST)
-    return { fault: `is ${quoted(text)}, which is still to come` };
+  if (!exists) return fault('no moment like 2023-06-01 12:15:36');
+  if (moment.getTime() > now.getTime() + FARTHEST_EAST) return fault('still to come');
   return { value: moment };
 }
 

@@ -1,4 +1,4 @@
-import type { EntityClass } from '@mikro-orm/core';
+import type { EntityClass, EntityProperty } from '@mikro-orm/core';
 import { type EntityManager, sqlOf } from '../../platform/database/database.js';
 
 /**
@@ -7,21 +7,17 @@ import { type EntityManager, sqlOf } from '../../platform/database/database.js';
  * @returns the statement, for what is to happen on conflict and what it returns
  */
 export function insertionOf<T extends object>(em: EntityManager, entity: EntityClass<T>, entities: T[]) {
-  const columns = Object.values<any>(em.getMetadata().get(entity).properties).filter(
+  const { tableName, properties } = em.getMetadata().get(entity);
+  const columns = Object.values<EntityProperty>(properties).filter(
     (property) => property.kind === 'scalar' && property.persist !== false,
   );
-  const platform = em.getPlatform();
-  const rows = entities.map((one: any) =>
-    Object.fromEntries(
-      columns.map((property) => {
-        const value = one[property.name] ?? null;
-        const plain = value === null || value instanceof Date || !property.customType;
-        return [
-          property.fieldNames[0],
-          plain ? value : property.customType.convertToDatabaseValue(value, platform),
-        ];
-      }),
-    ),
+  const valueOf = (property: EntityProperty, one: T): unknown => {
+    const value: unknown = one[property.name as keyof T] ?? null;
+    if (value === null || value instanceof Date || !property.customType) return value;
+    return property.customType.convertToDatabaseValue(value, em.getPlatform());
+  };
+  const rows = entities.map((one) =>
+    Object.fromEntries(columns.map((property) => [property.fieldNames[0], valueOf(property, one)])),
   );
-  return sqlOf(em).insertInto(em.getMetadata().get(entity).tableName).values(rows);
+  return sqlOf(em).insertInto(tableName).values(rows);
 }

@@ -38,6 +38,7 @@ export class Report {
     } catch (error) {
       throw new PlainError(
         `The report ${file} cannot be written (${(error as Error).message}): name another by --rejects.`,
+        { cause: error },
       );
     }
   }

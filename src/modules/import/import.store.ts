@@ -25,40 +25,23 @@ export interface Added {
  * runs beside.
  */
 export async function storeBatch(tx: Transaction, batch: ImportedTicket[]): Promise<Added> {
-  const known = await sqlOf(tx.em)
-    .selectFrom('ticket')
-    .select('external_id')
-    .where(
-      'external_id',
-      'in',
-      batch.map(({ externalId }) => externalId),
-    )
-    .execute();
+  const asked = batch.map(({ externalId }) => externalId);
+  const query = sqlOf(tx.em).selectFrom('ticket').select('external_id').where('external_id', 'in', asked);
+  const known = await query.execute();
   const there = new Set(known.map((row) => row.external_id));
   const rows = batch.filter(({ externalId }) => !there.has(externalId));
   if (rows.length === 0) return { tickets: 0, customers: 0 };
   const customers = await customersOf(tx, rows);
-  const categories = await idsOf(
-    tx,
-    Category,
-    'category',
-    rows.map(({ type }) => type),
-  );
-  const products = await idsOf(
-    tx,
-    Product,
-    'product',
-    rows.map(({ product }) => product),
-  );
-  const numbers = await sql<{ number: string }>`
-    select nextval('ticket_number') as number from generate_series(1, ${rows.length}::int)`.execute(
-    sqlOf(tx.em),
-  );
+  const types = rows.map(({ type }) => type);
+  const categories = await idsOf(tx, Category, 'category', types);
+  const bought = rows.map(({ product }) => product);
+  const products = await idsOf(tx, Product, 'product', bought);
+  const numbers = await nextNumbers(tx, rows.length);
   const tickets = rows.map((row, index) => {
     const { customer, type, product, rating: _, ...same } = row;
     return Object.assign(new Ticket(), same, {
       id: newId('ticket'),
-      number: Number(numbers.rows[index]?.number),
+      number: numbers[index] as number,
       impact: Level.MEDIUM,
       urgency: Level.MEDIUM,
       priorityReason: 'Imported',
@@ -84,7 +67,17 @@ export async function storeBatch(tx: Transaction, batch: ImportedTicket[]): Prom
   return { tickets: added.size, customers: customers.made };
 }
 
-/** The rating as an answered survey. The file has no time of the answer: the ticket's latest stands for it. */
+async function nextNumbers(tx: Transaction, count: number): Promise<number[]> {
+  const query = sql<{ number: string }>`
+    select nextval('ticket_number') as number from generate_series(1, ${count}::int)`;
+  const { rows } = await query.execute(sqlOf(tx.em));
+  return rows.map(({ number }) => Number(number));
+}
+
+/**
+ * The rating as an answered survey. The file has no time of the answer: the ticket's latest stands for
+ * it, which no answer can lie before.
+ */
 function surveyOf({ rating, customer, externalId }: ImportedTicket, ticket: Ticket): Survey[] {
   if (rating === null) return [];
   const survey = Object.assign(new Survey(), {

@@ -43,23 +43,20 @@ export function timesOf(stamps: Stamps, exportedAt: Date): { times: Times; remar
   return { times, remark: remarkOn(stamps, backwards, latest) };
 }
 
-function remarkOn(
-  { closed, firstResponse, resolution }: Stamps,
-  backwards: boolean,
-  latest: Date,
-): string | null {
-  const kept = (what: string) => `kept: ${what}, and the times of the file as they were`;
+function remarkOn(stamps: Stamps, backwards: boolean, latest: Date): string | null {
+  const { closed, firstResponse, resolution } = stamps;
+  const without = 'imported without a time of resolution';
+  const kept = 'the times of the file as they were';
   const closing = `the status Closed as of ${plain(latest)}`;
   if (backwards) {
-    const fault = `Time to Resolution ${plain(resolution)} lies before First Response Time ${plain(firstResponse)}`;
-    return closed
-      ? `${fault}: imported without a time of resolution; ${kept(`the first response, ${closing}`)}`
-      : `${fault}, of a ticket that is not closed: imported without a time of resolution; ${kept('the first response')}`;
+    const first = `First Response Time ${plain(firstResponse)}`;
+    const fault = `Time to Resolution ${plain(resolution)} lies before ${first}`;
+    return `${fault}: ${without}; kept: the first response, ${closed ? `${closing}, ` : ''}and ${kept}`;
   }
   if (closed && resolution === null)
-    return `Closed without a readable Time to Resolution: imported without a time of resolution; ${kept(closing)}`;
+    return `Closed with no time of resolution that can be read: ${without}; kept: ${closing}, and ${kept}`;
   if (!closed && resolution !== null)
-    return `Time to Resolution is set on a ticket that is not closed: imported without it; ${kept('the status')}`;
+    return `Time to Resolution is set though the ticket is not closed: ${without}; kept: ${kept}`;
   return null;
 }
 

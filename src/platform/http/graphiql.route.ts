@@ -67,9 +67,15 @@ function installed(name: string, file: string): string {
 function reading(type: string, text: string, headers: Record<string, string>): Handler {
   return (request, response) => {
     if (request.method !== 'GET' && request.method !== 'HEAD')
-      return sendError(response, 405, 'METHOD_NOT_ALLOWED', 'GraphiQL is for reading; the API is at /graphql.', {
-        allow: 'GET, HEAD',
-      });
+      return sendError(
+        response,
+        405,
+        'METHOD_NOT_ALLOWED',
+        'GraphiQL is for reading; the API is at /graphql.',
+        {
+          allow: 'GET, HEAD',
+        },
+      );
     send(response, 200, type, text, headers);
   };
 }
