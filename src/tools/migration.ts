@@ -1,14 +1,14 @@
 import { PGlite } from '@electric-sql/pglite';
 import { model } from '../app.js';
 import { embeddedDatabase } from '../platform/database/database.js';
+import { schemaDiff } from '../platform/database/schema-diff.js';
 
 /**
- * Prints what the entities say and the migrations don't yet, as SQL: the body of the next migration.
- * `npm run migration`
+ * Prints what the entities say and the migrations don't yet: the body of the next migration.
+ * `npm run migration`; with `-- --all` as if there were no migration.
  */
-const from = process.argv[2] === '--all' ? { ...model, migrations: [] } : model;
-const database = await embeddedDatabase(await PGlite.create(), from);
-if (from === model) await database.orm.migrator.up();
-const statements = await database.orm.schema.getUpdateSchemaSQL({ wrap: false, safe: true });
-process.stdout.write(statements);
+const fromNothing = process.argv.includes('--all');
+const database = await embeddedDatabase(await PGlite.create(), fromNothing ? { ...model, migrations: [] } : model);
+if (!fromNothing) await database.orm.migrator.up();
+for (const statement of await schemaDiff(database)) process.stdout.write(`${statement};\n`);
 await database.close();

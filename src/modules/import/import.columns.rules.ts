@@ -87,14 +87,14 @@ export function ticketIdOf(text: string): Reading<string> {
  * What HTML takes for an e-mail address, and the API's scalar too.
  * Source: https://html.spec.whatwg.org/multipage/input.html#valid-e-mail-address
  */
-const ADDRESS =
-  /^[a-z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*$/;
+const LABEL = '[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?';
+const ADDRESS = new RegExp(`^[a-z0-9.!#$%&'*+/=?^_\`{|}~-]+@${LABEL}(?:\\.${LABEL})*$`, 'i');
 
 /** An e-mail address, in lower case. */
 export function addressOf(text: string): Reading<string> {
-  const address = text.trim().toLowerCase();
+  const address = text.trim();
   if (address === '') return { fault: 'is empty' };
-  if (address.length <= 254 && ADDRESS.test(address)) return { value: address };
+  if (address.length <= 254 && ADDRESS.test(address)) return { value: address.toLowerCase() };
   return { fault: `is ${quoted(text)}, which is no e-mail address` };
 }
 

@@ -11,13 +11,13 @@ export function insertionOf<T extends object>(em: EntityManager, entity: EntityC
   const columns = Object.values<EntityProperty>(properties).filter(
     (property) => property.kind === 'scalar' && property.persist !== false,
   );
-  const valueOf = (property: EntityProperty, one: T): unknown => {
+  const columnValue = (property: EntityProperty, one: T): unknown => {
     const value: unknown = one[property.name as keyof T] ?? null;
     if (value === null || value instanceof Date || !property.customType) return value;
     return property.customType.convertToDatabaseValue(value, em.getPlatform());
   };
   const rows = entities.map((one) =>
-    Object.fromEntries(columns.map((property) => [property.fieldNames[0], valueOf(property, one)])),
+    Object.fromEntries(columns.map((property) => [property.fieldNames[0], columnValue(property, one)])),
   );
   return sqlOf(em).insertInto(tableName).values(rows);
 }

@@ -1,5 +1,4 @@
-import { CsvError } from 'csv-parse';
-import { parse } from 'csv-parse/sync';
+import { CsvError, parse } from 'csv-parse/sync';
 import { PlainError } from '../../platform/plainly.js';
 import { COLUMNS, columns, type Values } from './import.columns.rules.js';
 import { type Line, linesOf } from './import.lines.js';
@@ -136,7 +135,7 @@ class Lines {
   /** Gives back lines that were taken last, in their order. */
   giveBack(lines: Line[]): void {
     this.number -= lines.length;
-    this.ahead.push(...lines.reverse());
+    for (const line of lines.reverse()) this.ahead.push(line);
   }
 
   /** Lets go of the file, wherever reading stands. */

@@ -1,5 +1,7 @@
+import { FIRST_QUERY } from './first-query.js';
+
 /** What GraphiQL shows until its user writes something else. */
-const FIRST_QUERY = `# Welcome to Stepdesk.
+const WELCOME = `# Welcome to Stepdesk.
 #
 # 1. Get a token, in the folder of the desk:
 #      npm run -s stepdesk -- token --role AGENT
@@ -7,13 +9,7 @@ const FIRST_QUERY = `# Welcome to Stepdesk.
 # 3. Press the button or Ctrl-Enter, and choose:
 
 # The newest tickets, and the log's present cursor.
-query NewestTickets {
-  eventCursor
-  tickets(first: 5) {
-    totalCount
-    nodes { id number subject status createdAt }
-  }
-}
+${FIRST_QUERY}
 
 # What changes in that list, as it happens. To miss
 # nothing since the query, put its cursor below under
@@ -64,7 +60,7 @@ noscript { display: block; padding: 1rem; font-family: system-ui, sans-serif; }
  */
 export const PAGE_SCRIPT = `'use strict';
 (() => {
-  const FIRST_QUERY = ${JSON.stringify(FIRST_QUERY)};
+  const WELCOME = ${JSON.stringify(WELCOME)};
   /** Where the headers are kept: as long as the browser's tab, since they hold a token. */
   const KEPT_HEADERS = 'stepdesk:headers';
   const NO_TOKEN = '{\\n  "Authorization": "Bearer "\\n}';
@@ -143,7 +139,7 @@ export const PAGE_SCRIPT = `'use strict';
       GraphiQL,
       {
         fetcher,
-        defaultQuery: FIRST_QUERY,
+        defaultQuery: WELCOME,
         headers,
         defaultHeaders: headers,
         onEditHeaders: keepHeaders,

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { fixedAnswer } from './fixed-answer.js';
 import { graphiqlPage, PAGE_SCRIPT, PAGE_STYLE } from './graphiql.page.js';
-import { type Handler, send, sendError } from './respond.js';
 import type { Routes } from './server.js';
 
 const HTML = 'text/html; charset=utf-8';
@@ -41,7 +41,7 @@ export function graphiqlRoutes(): Routes {
   const part = (name: string, type: string, text: string): string => {
     const print = createHash('sha256').update(text).digest('hex').slice(0, 12);
     const path = `/graphiql/${print}/${name}`;
-    routes[path] = reading(type, text, { 'cache-control': 'public, max-age=31536000, immutable' });
+    routes[path] = fixedAnswer(type, text, { 'cache-control': 'public, max-age=31536000, immutable' });
     return path;
   };
   const styles = [
@@ -54,7 +54,7 @@ export function graphiqlRoutes(): Routes {
   ];
   const page = graphiqlPage({ styles, scripts });
   const pageHeaders = { 'cache-control': 'no-cache', 'content-security-policy': PAGE_POLICY };
-  return { '/graphiql': reading(HTML, page, pageHeaders), ...routes };
+  return { '/graphiql': fixedAnswer(HTML, page, pageHeaders), ...routes };
 }
 
 const { resolve } = createRequire(import.meta.url);
@@ -62,20 +62,4 @@ const { resolve } = createRequire(import.meta.url);
 /** A file of an installed package, also one that the package does not export. */
 function installed(name: string, file: string): string {
   return readFileSync(join(dirname(resolve(`${name}/package.json`)), file), 'utf8');
-}
-
-function reading(type: string, text: string, headers: Record<string, string>): Handler {
-  return (request, response) => {
-    if (request.method !== 'GET' && request.method !== 'HEAD')
-      return sendError(
-        response,
-        405,
-        'METHOD_NOT_ALLOWED',
-        'GraphiQL is for reading; the API is at /graphql.',
-        {
-          allow: 'GET, HEAD',
-        },
-      );
-    send(response, 200, type, text, headers);
-  };
 }
