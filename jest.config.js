@@ -1,10 +1,12 @@
+import { env } from 'node:process';
+
 /** Behaviour through real HTTP and WebSocket, on a database of its own for each file; pure rules beside it. */
 export default {
   testEnvironment: 'node',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
   // What takes several connections or nodes can't be played on the embedded database.
-  testPathIgnorePatterns: process.env.DATABASE_URL ? [] : ['<rootDir>/test/services/'],
+  testPathIgnorePatterns: env.DATABASE_URL ? [] : ['<rootDir>/test/services/'],
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: {

@@ -1,5 +1,8 @@
 import { ApolloServer } from '@apollo/server';
-import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginUsageReportingDisabled } from '@apollo/server/plugin/disabled';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginLandingPageLocalDefault } from '@apollo/server/plugin/landingPage/default';
 import { entities } from './entities.js';
 import { migrations } from './migrations/migrations.js';
@@ -60,7 +63,8 @@ export async function start(config: Config, parts: Parts = {}): Promise<App> {
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     introspection: true,
-    formatError: (formatted, error) => formatError(error, log, String(formatted.extensions?.code ?? 'BAD_REQUEST')),
+    formatError: (formatted, error) =>
+      formatError(error, log, String(formatted.extensions?.code ?? 'BAD_REQUEST')),
     plugins: [
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
@@ -119,7 +123,10 @@ function addressOf(host: string, port: number): string {
   return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
-export async function closeDesk(desk: Desk, stopTailing: () => Promise<void> = async () => undefined): Promise<void> {
+export async function closeDesk(
+  desk: Desk,
+  stopTailing: () => Promise<void> = async () => undefined,
+): Promise<void> {
   await desk.hub.close();
   await stopTailing();
   await desk.hint.close();

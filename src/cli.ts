@@ -56,7 +56,11 @@ program
 program
   .command('token')
   .description('Prints a bearer token and nothing else. Works while the desk runs.')
-  .addOption(new Option('--role <role>', "for the demo's person with this role").choices(Object.values(Role)).conflicts('as'))
+  .addOption(
+    new Option('--role <role>', "for the demo's person with this role")
+      .choices(Object.values(Role))
+      .conflicts('as'),
+  )
   .option('--as <email>', 'for the person with this address')
   .option('--expires <time>', 'how long it is good for: 2h, 7 days …', lifetime, '7 days')
   .action(async (options: { role?: Role; as?: string; expires: string }) => {
@@ -68,13 +72,21 @@ program
 
 program
   .command('import')
-  .description('Loads tickets of another desk from a CSV file, with their history. Running it again adds nothing.')
+  .description(
+    'Loads tickets of another desk from a CSV file, with their history. Running it again adds nothing.',
+  )
   .argument('<file>', 'the CSV file')
-  .option('--rejects <file>', 'where rows are reported that could not be taken whole (default: beside the file)')
-  .action((file: string, options: { rejects?: string }) => withDesk((ctx) => importCommand(ctx, file, options)));
+  .option(
+    '--rejects <file>',
+    'where rows are reported that could not be taken whole (default: beside the file)',
+  )
+  .action((file: string, options: { rejects?: string }) =>
+    withDesk((ctx) => importCommand(ctx, file, options)),
+  );
 
 function lifetime(text: string): string {
-  if (/^\d+ ?(s|m|h|d|w|y|sec|secs|seconds?|min|mins|minutes?|hours?|days?|weeks?|years?)$/.test(text)) return text;
+  if (/^\d+ ?(s|m|h|d|w|y|sec|secs|seconds?|min|mins|minutes?|hours?|days?|weeks?|years?)$/.test(text))
+    return text;
   throw new InvalidArgumentError('Say a number and a unit: 30 minutes, 2h, 7 days.');
 }
 

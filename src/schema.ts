@@ -1,10 +1,20 @@
 import 'reflect-metadata';
 import type { GraphQLSchema } from 'graphql';
-import { buildSchema, type NonEmptyArray } from 'type-graphql';
+import { buildSchema } from 'type-graphql';
 import { AgentResolver, CustomerResolver, TeamResolver } from './modules/directory/directory.resolver.js';
-import { CoordinationRequestResolver, TicketCoordinationResolver } from './modules/escalation/coordination.resolver.js';
+import {
+  CoordinationRequestResolver,
+  TicketCoordinationResolver,
+} from './modules/escalation/coordination.resolver.js';
 import { EscalationResolver, TicketEscalationsResolver } from './modules/escalation/escalation.resolver.js';
-import { ApprovalDecidedResolver, MessageAddedResolver, ReportChangedResolver, RunChangedResolver, StepChangedResolver, SurveyChangedResolver } from './modules/live/event-details.resolver.js';
+import {
+  ApprovalDecidedResolver,
+  MessageAddedResolver,
+  ReportChangedResolver,
+  RunChangedResolver,
+  StepChangedResolver,
+  SurveyChangedResolver,
+} from './modules/live/event-details.resolver.js';
 import { QueueChangeResolver, TicketEventResolver } from './modules/live/live.subscription.js';
 import { MessageResolver, TicketMessagesResolver } from './modules/message/message.resolver.js';
 import { ProcessResolver, ProcessVersionResolver } from './modules/process/process.resolver.js';
@@ -13,13 +23,20 @@ import { FeedbackResolver } from './modules/quality/feedback.resolver.js';
 import { QualityReviewResolver, TicketQualityResolver } from './modules/quality/quality.resolver.js';
 import { ImprovementItemResolver, RetrospectiveResolver } from './modules/quality/retrospective.resolver.js';
 import { ReportResolver, TicketReportsResolver } from './modules/report/report.resolver.js';
-import { AssignmentCandidateResolver, AssignmentResolver, TicketAssignmentResolver } from './modules/routing/assignment.resolver.js';
+import {
+  AssignmentCandidateResolver,
+  AssignmentResolver,
+  TicketAssignmentResolver,
+} from './modules/routing/assignment.resolver.js';
 import { RunResolver, TicketRunsResolver } from './modules/run/run.resolver.js';
 import { ApprovalDecisionResolver, StepAttemptResolver, StepResolver } from './modules/run/step.resolver.js';
 import { SurveyResolver, TicketSurveysResolver } from './modules/survey/survey.resolver.js';
 import { CategoryResolver } from './modules/ticket/category.resolver.js';
-import { CustomerTicketsResolver, TicketCustomerResolver } from './modules/ticket/ticket-customer.resolver.js';
 import { TicketResolver } from './modules/ticket/ticket.resolver.js';
+import {
+  CustomerTicketsResolver,
+  TicketCustomerResolver,
+} from './modules/ticket/ticket-customer.resolver.js';
 import { guardSchema } from './platform/auth/access.js';
 import { NodeResolver } from './platform/graphql/node.resolver.js';
 import { DateTimeScalar } from './platform/graphql/scalars.js';
@@ -68,12 +85,14 @@ const resolvers = [
   TicketResolver,
   TicketRunsResolver,
   TicketSurveysResolver,
-] as unknown as NonEmptyArray<Function>;
+] as unknown as Parameters<typeof buildSchema>[0]['resolvers'];
 
 const ROOTS = {
   Query: 'What can be read.',
-  Mutation: 'What can be done. Each takes one input and answers with what it changed, or with userErrors and nothing changed.',
-  Subscription: 'What can be watched, over WebSocket (graphql-transport-ws). Each can be resumed by its last cursor.',
+  Mutation:
+    'What can be done. Each takes one input and answers with what it changed, or with userErrors and nothing changed.',
+  Subscription:
+    'What can be watched, over WebSocket (graphql-transport-ws). Each can be resumed by its last cursor.',
 };
 
 /** Inputs of which exactly one field is given. TypeGraphQL has no word for it, so it is said here. */
@@ -86,9 +105,13 @@ export async function makeSchema(): Promise<GraphQLSchema> {
     validate: false,
     scalarsMap: [{ type: Date, scalar: DateTimeScalar }],
     // Asked for as soon as there is a subscription; each of ours brings its own source.
-    pubSub: { publish: () => undefined, subscribe: () => Promise.reject(new Error('Subscriptions bring their own source')) as never },
+    pubSub: {
+      publish: () => undefined,
+      subscribe: () => Promise.reject(new Error('Subscriptions bring their own source')) as never,
+    },
   });
-  for (const [name, description] of Object.entries(ROOTS)) Object.assign(schema.getType(name) ?? {}, { description });
+  for (const [name, description] of Object.entries(ROOTS))
+    Object.assign(schema.getType(name) ?? {}, { description });
   for (const name of ONE_OF) (schema.getType(name) as { isOneOf?: boolean }).isOneOf = true;
   return guardSchema(schema);
 }

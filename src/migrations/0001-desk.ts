@@ -5,7 +5,8 @@ import { deskTables } from './0001-desk.sql.js';
 export class Migration0001 extends Migration {
   override up(): void {
     const tables = deskTables.split(';\n').filter((statement) => statement.trim() !== '');
-    for (const statement of [...tables, ...TICKET, ...REFERENCES.map(reference), ...REPORT, ...EVENT_LOG]) this.addSql(statement);
+    for (const statement of [...tables, ...TICKET, ...REFERENCES.map(reference), ...REPORT, ...EVENT_LOG])
+      this.addSql(statement);
   }
 }
 

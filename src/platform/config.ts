@@ -5,7 +5,9 @@ import { z } from 'zod';
 /** Every fault of the environment at once, one line each, fit to print to whoever started the desk. */
 export class ConfigError extends Error {
   constructor(readonly faults: string[]) {
-    super(`The configuration has ${faults.length} fault(s):\n${faults.map((fault) => `  - ${fault}`).join('\n')}`);
+    super(
+      `The configuration has ${faults.length} fault(s):\n${faults.map((fault) => `  - ${fault}`).join('\n')}`,
+    );
     this.name = 'ConfigError';
   }
 }
@@ -20,10 +22,13 @@ const whole = (least: number, most: number) =>
     .transform(Number)
     .refine((n) => n >= least && n <= most, `must be a whole number from ${least} to ${most}`);
 const url = (protocols: string[]) =>
-  z.string().refine((text) => {
-    const parsed = URL.parse(text);
-    return parsed !== null && protocols.includes(parsed.protocol);
-  }, `must be a URL that starts with ${protocols.map((p) => `${p}//`).join(' or ')}`);
+  z.string().refine(
+    (text) => {
+      const parsed = URL.parse(text);
+      return parsed !== null && protocols.includes(parsed.protocol);
+    },
+    `must be a URL that starts with ${protocols.map((p) => `${p}//`).join(' or ')}`,
+  );
 
 const environment = z.object({
   NODE_ENV: z.string().default('development'),
@@ -41,7 +46,10 @@ const environment = z.object({
   JWT_AUDIENCE: z.string().min(1).default('stepdesk'),
   REOPEN_DAYS: whole(0, 3650).default(14),
   LOG_LEVEL: z
-    .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'], 'must be trace, debug, info, warn, error or silent')
+    .enum(
+      ['trace', 'debug', 'info', 'warn', 'error', 'silent'],
+      'must be trace, debug, info, warn, error or silent',
+    )
     .default('info'),
   SHUTDOWN_SECONDS: whole(1, 600).default(10),
 });
@@ -76,7 +84,9 @@ export interface Config {
  * @throws ConfigError naming every fault at once
  */
 export function loadConfig(env: Record<string, string | undefined>): Config {
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
+  const given = Object.fromEntries(
+    Object.entries(env).filter(([, value]) => value !== undefined && value !== ''),
+  );
   const parsed = environment.safeParse(given);
   if (!parsed.success)
     throw new ConfigError(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`));
@@ -86,7 +96,9 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
   const faults: string[] = [];
   if (value.JWT_SECRET && value.JWKS_URL) faults.push('JWT_SECRET and JWKS_URL: set one of them, not both');
   if (!demo && !value.JWT_SECRET && !value.JWKS_URL)
-    faults.push('JWT_SECRET or JWKS_URL: one of them is required outside the demo (DEMO=true makes a secret)');
+    faults.push(
+      'JWT_SECRET or JWKS_URL: one of them is required outside the demo (DEMO=true makes a secret)',
+    );
   if (faults.length > 0) throw new ConfigError(faults);
   return {
     production,

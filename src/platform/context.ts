@@ -69,7 +69,11 @@ export function inOrder<Value>(keys: readonly string[], values: Value[], keyOf: 
 }
 
 /** The same for lists: the rows of each key, in the order they came. */
-export function grouped<Value>(keys: readonly string[], values: Value[], keyOf: (value: Value) => string): Value[][] {
+export function grouped<Value>(
+  keys: readonly string[],
+  values: Value[],
+  keyOf: (value: Value) => string,
+): Value[][] {
   const groups = new Map<string, Value[]>(keys.map((key) => [key, []]));
   for (const value of values) groups.get(keyOf(value))?.push(value);
   return keys.map((key) => groups.get(key) ?? []);

@@ -36,10 +36,11 @@ export class DomainError extends Error {
   readonly faults: Fault[];
 
   constructor(code: ErrorCode, message: string, path?: string[]);
-  constructor(faults: Fault[]);
-  constructor(first: ErrorCode | Fault[], message?: string, path?: string[]) {
-    const faults = Array.isArray(first) ? first : [{ code: first, message: message ?? '', path }];
-    super(faults.map((fault) => fault.message).join(' '));
+  constructor(faults: Fault[], options?: ErrorOptions);
+  constructor(first: ErrorCode | Fault[], second?: string | ErrorOptions, path?: string[]) {
+    const [message, options] = typeof second === 'string' ? [second, undefined] : ['', second];
+    const faults = Array.isArray(first) ? first : [{ code: first, message, path }];
+    super(faults.map((fault) => fault.message).join(' '), options);
     this.name = 'DomainError';
     this.faults = faults;
   }

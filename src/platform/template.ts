@@ -23,13 +23,21 @@ const engine = new Liquid({
 export function render(template: string, scope: Record<string, Record<string, string>>): string {
   try {
     return engine.parseAndRenderSync(template, scope);
-  } catch (error) {
-    const cause = error instanceof Error && 'originalError' in error ? (error.originalError as Error) : error;
-    if (cause instanceof UndefinedVariableError || error instanceof UndefinedVariableError) {
-      const name = /undefined variable: ([\w.-]+)/.exec((error as Error).message)?.[1] ?? 'a variable';
-      throw new DomainError(ErrorCode.UNRESOLVED_VARIABLE, `The template's variable ${name} has no value; nothing was sent.`);
+  } catch (cause) {
+    const name = unresolved(cause);
+    if (name !== undefined) {
+      const message = `The template's variable ${name} has no value; nothing was sent.`;
+      throw new DomainError([{ code: ErrorCode.UNRESOLVED_VARIABLE, message }], { cause });
     }
-    if (error instanceof ParseError) throw new DomainError(ErrorCode.INVALID_INPUT, 'The template cannot be read.');
-    throw error;
+    if (!(cause instanceof ParseError)) throw cause;
+    const message = 'The template cannot be read.';
+    throw new DomainError([{ code: ErrorCode.INVALID_INPUT, message }], { cause });
   }
+}
+
+/** The variable without a value that an error of the engine is about, if it is about one. */
+function unresolved(error: unknown): string | undefined {
+  const inner = (error as { originalError?: unknown }).originalError ?? error;
+  if (!(error instanceof UndefinedVariableError || inner instanceof UndefinedVariableError)) return undefined;
+  return /undefined variable: ([\w.-]+)/.exec((error as Error).message)?.[1] ?? 'of it';
 }

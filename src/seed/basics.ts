@@ -1,5 +1,5 @@
-import { Category } from '../modules/ticket/category.entity.js';
 import { publishProcesses } from '../modules/process/process.service.js';
+import { Category } from '../modules/ticket/category.entity.js';
 import type { Context } from '../platform/context.js';
 import { inTransaction } from '../platform/database/transaction.js';
 import { newId } from '../platform/ids.js';

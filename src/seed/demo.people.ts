@@ -19,11 +19,35 @@ export const DEMO_TEAMS = [
 
 /** The first one with a role is who `stepdesk token --role` stands for. */
 export const DEMO_AGENTS: DemoAgent[] = [
-  { email: at('agent'), name: 'Alex Agent', roles: [Role.AGENT], skills: ['technical', 'billing'], team: 'First line' },
+  {
+    email: at('agent'),
+    name: 'Alex Agent',
+    roles: [Role.AGENT],
+    skills: ['technical', 'billing'],
+    team: 'First line',
+  },
   { email: at('second'), name: 'Sam Second', roles: [Role.AGENT], skills: ['technical'], team: 'First line' },
-  { email: at('lead'), name: 'Lee Lead', roles: [Role.TEAM_LEAD], skills: ['technical', 'billing'], team: 'First line' },
-  { email: at('senior'), name: 'Sasha Senior', roles: [Role.AGENT, Role.TEAM_LEAD], skills: ['technical'], team: 'Senior support' },
-  { email: at('billing'), name: 'Bo Billing', roles: [Role.AGENT, Role.TEAM_LEAD], skills: ['billing'], team: 'Billing' },
+  {
+    email: at('lead'),
+    name: 'Lee Lead',
+    roles: [Role.TEAM_LEAD],
+    skills: ['technical', 'billing'],
+    team: 'First line',
+  },
+  {
+    email: at('senior'),
+    name: 'Sasha Senior',
+    roles: [Role.AGENT, Role.TEAM_LEAD],
+    skills: ['technical'],
+    team: 'Senior support',
+  },
+  {
+    email: at('billing'),
+    name: 'Bo Billing',
+    roles: [Role.AGENT, Role.TEAM_LEAD],
+    skills: ['billing'],
+    team: 'Billing',
+  },
   { email: at('quality'), name: 'Quinn Quality', roles: [Role.QA_MANAGER], skills: [], team: null },
   { email: at('manager'), name: 'Morgan Manager', roles: [Role.MANAGER], skills: [], team: null },
   { email: at('admin'), name: 'Ash Admin', roles: [Role.ADMIN], skills: [], team: null },

@@ -75,7 +75,9 @@ function seedAgents(tx: Transaction): Map<string, Agent> {
 }
 
 async function seedTeams(tx: Transaction, agents: Map<string, Agent>): Promise<void> {
-  const teams = new Map(DEMO_TEAMS.map(({ name }) => [name as string, Object.assign(new Team(), { id: newId('team'), name })]));
+  const teams = new Map(
+    DEMO_TEAMS.map(({ name }) => [name as string, Object.assign(new Team(), { id: newId('team'), name })]),
+  );
   for (const { name, lead, skills, escalation } of DEMO_TEAMS)
     Object.assign(teams.get(name) as Team, {
       skills: [...skills],
@@ -85,7 +87,9 @@ async function seedTeams(tx: Transaction, agents: Map<string, Agent>): Promise<v
   tx.em.persist([...teams.values()]);
   for (const { email, team } of DEMO_AGENTS)
     if (team !== null)
-      tx.em.persist(Object.assign(new TeamMember(), { teamId: teams.get(team)?.id, agentId: agents.get(email)?.id }));
+      tx.em.persist(
+        Object.assign(new TeamMember(), { teamId: teams.get(team)?.id, agentId: agents.get(email)?.id }),
+      );
   for (const category of await tx.em.findAll(Category)) {
     const team = teams.get(DEMO_ROUTES[category.name] ?? '');
     if (team) category.teamId = team.id;
@@ -94,7 +98,9 @@ async function seedTeams(tx: Transaction, agents: Map<string, Agent>): Promise<v
 
 function seedCustomers(tx: Transaction): Customer[] {
   return DEMO_CUSTOMERS.map(({ email, name, organization }) => {
-    const belongs = organization && Object.assign(new Organization(), { id: newId('org'), name: organization, tier: Tier.IMPORTANT });
+    const belongs =
+      organization &&
+      Object.assign(new Organization(), { id: newId('org'), name: organization, tier: Tier.IMPORTANT });
     if (belongs) tx.em.persist(belongs);
     const customer = Object.assign(new Customer(), {
       id: newId('customer'),

@@ -8,7 +8,10 @@ import { schemaDiff } from '../platform/database/schema-diff.js';
  * `npm run migration`; with `-- --all` as if there were no migration.
  */
 const fromNothing = process.argv.includes('--all');
-const database = await embeddedDatabase(await PGlite.create(), fromNothing ? { ...model, migrations: [] } : model);
+const database = await embeddedDatabase(
+  await PGlite.create(),
+  fromNothing ? { ...model, migrations: [] } : model,
+);
 if (!fromNothing) await database.orm.migrator.up();
 for (const statement of await schemaDiff(database)) process.stdout.write(`${statement};\n`);
 await database.close();

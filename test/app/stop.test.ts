@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals';
+import { print } from 'graphql';
 import { createClient } from 'graphql-ws';
 import WebSocket from 'ws';
 import { Role } from '../../src/platform/auth/viewer.js';
 import { QueueChangesDocument } from '../generated/graphql.js';
-import { print } from 'graphql';
 import { useDesk } from '../support/desk.js';
 
 const desk = useDesk();
@@ -16,9 +16,14 @@ async function subscribed(token: string | null) {
     connectionParams: { authorization: `Bearer ${token}` },
     retryAttempts: 0,
   });
-  const closed = new Promise<{ code: number }>((resolve) => client.on('closed', (event) => resolve(event as { code: number })));
+  const closed = new Promise<{ code: number }>((resolve) =>
+    client.on('closed', (event) => resolve(event as { code: number })),
+  );
   const connected = new Promise<void>((resolve) => client.on('connected', () => resolve()));
-  client.subscribe({ query: print(QueueChangesDocument) }, { next: () => undefined, error: () => undefined, complete: () => undefined });
+  client.subscribe(
+    { query: print(QueueChangesDocument) },
+    { next: () => undefined, error: () => undefined, complete: () => undefined },
+  );
   return { connected, closed };
 }
 
@@ -48,7 +53,9 @@ test('what is not GraphQL answers JSON', async () => {
   const broken = await post('{"query":');
   expect(broken.status).toBe(400);
   expect(await broken.json()).toMatchObject({ errors: [{ extensions: { code: 'BAD_REQUEST' } }] });
-  const large = await post(JSON.stringify({ query: '{ __typename }', variables: { x: 'x'.repeat(1_100_000) } }));
+  const large = await post(
+    JSON.stringify({ query: '{ __typename }', variables: { x: 'x'.repeat(1_100_000) } }),
+  );
   expect(large.status).toBe(413);
   expect(await large.json()).toMatchObject({ errors: [{ extensions: { code: 'PAYLOAD_TOO_LARGE' } }] });
   expect((await fetch(`${desk.app.url}/nowhere`)).status).toBe(404);
@@ -56,6 +63,8 @@ test('what is not GraphQL answers JSON', async () => {
 
 test('nothing internal leaves: an unexpected failure is an id that is in the log', async () => {
   const agent = await desk.as(Role.AGENT);
-  const nul = await agent.send<unknown, unknown>('query ($id: ID!) { node(id: $id) { id } }', { id: 'ticket_\u0000' });
+  const nul = await agent.send<unknown, unknown>('query ($id: ID!) { node(id: $id) { id } }', {
+    id: 'ticket_\u0000',
+  });
   expect(JSON.stringify(nul)).not.toMatch(/select|postgres|stack|node_modules/i);
 });

@@ -15,7 +15,9 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 /** A command on the embedded database of a folder of its own. */
 function stepdesk(args: string[], env: Record<string, string> = {}) {
   const { DATABASE_URL: _, REDIS_URL: __, ...rest } = process.env;
-  const child = spawn(process.execPath, [CLI, ...args], { env: { ...rest, DATA_DIR: folder, PORT: '0', NODE_ENV: 'development', ...env } });
+  const child = spawn(process.execPath, [CLI, ...args], {
+    env: { ...rest, DATA_DIR: folder, PORT: '0', NODE_ENV: 'development', ...env },
+  });
   let [stdout, stderr] = ['', ''];
   const waiting = new Set<() => void>();
   child.stdout.on('data', (chunk) => {
@@ -34,7 +36,7 @@ function stepdesk(args: string[], env: Record<string, string> = {}) {
       };
       waiting.add(look);
       look();
-      ended.then(() => reject(new Error(`It ended without saying ${pattern}: ${stderr}`)));
+      void ended.then(() => reject(new Error(`It ended without saying ${pattern}: ${stderr}`)));
     });
   return { child, ended, says };
 }
@@ -62,7 +64,13 @@ test('serve prints where it answers and tokens that work; commands that need its
   const { stdout: token } = await stepdesk(['token', '--role', 'AGENT']).ended;
   expect(token).toMatch(JWT);
   expect(await ask(token.trim())).toMatchObject({ data: {} });
-  const { stdout: named } = await stepdesk(['token', '--as', 'quality@demo.stepdesk.example', '--expires', '2h']).ended;
+  const { stdout: named } = await stepdesk([
+    'token',
+    '--as',
+    'quality@demo.stepdesk.example',
+    '--expires',
+    '2h',
+  ]).ended;
   expect(await ask(named.trim())).toMatchObject({ data: {} });
 
   const held = await stepdesk(['seed']).ended;
@@ -92,13 +100,21 @@ test('serve prints where it answers and tokens that work; commands that need its
 }, 120_000);
 
 test('every fault of the environment is named at once', async () => {
-  const { code, stderr } = await stepdesk(['migrate'], { PORT: 'many', REDIS_URL: 'http://x', JWT_SECRET: 'short' }).ended;
+  const { code, stderr } = await stepdesk(['migrate'], {
+    PORT: 'many',
+    REDIS_URL: 'http://x',
+    JWT_SECRET: 'short',
+  }).ended;
   expect(code).toBe(1);
   for (const name of ['PORT', 'REDIS_URL', 'JWT_SECRET']) expect(stderr).toContain(name);
 });
 
 test('token without a person, and import of nothing, say what is missing', async () => {
-  expect(await stepdesk(['token']).ended).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining('--role') });
+  expect(await stepdesk(['token']).ended).toMatchObject({
+    code: 1,
+    stdout: '',
+    stderr: expect.stringContaining('--role'),
+  });
   writeFileSync(join(folder, 'empty.csv'), '');
   const { code, stderr } = await stepdesk(['import', join(folder, 'absent.csv')]).ended;
   expect(code).toBe(1);

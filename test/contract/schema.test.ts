@@ -1,15 +1,26 @@
 import { beforeAll, expect, test } from '@jest/globals';
-import { type GraphQLNamedType, type GraphQLSchema, isEnumType, isInputObjectType, isInterfaceType, isObjectType, isScalarType, specifiedScalarTypes } from 'graphql';
-import { makeSchema } from '../../src/schema.js';
+import {
+  type GraphQLNamedType,
+  type GraphQLSchema,
+  isEnumType,
+  isInputObjectType,
+  isInterfaceType,
+  isObjectType,
+  isScalarType,
+  specifiedScalarTypes,
+} from 'graphql';
 import { faultsOf } from '../../src/modules/process/process.rules.js';
 import { shippedProcesses } from '../../src/processes/processes.js';
+import { makeSchema } from '../../src/schema.js';
 
 let schema: GraphQLSchema;
 let types: GraphQLNamedType[];
 
 beforeAll(async () => {
   schema = await makeSchema();
-  types = Object.values(schema.getTypeMap()).filter((type) => !type.name.startsWith('__') && !specifiedScalarTypes.some(({ name }) => name === type.name));
+  types = Object.values(schema.getTypeMap()).filter(
+    (type) => !type.name.startsWith('__') && !specifiedScalarTypes.some(({ name }) => name === type.name),
+  );
 });
 
 test('everything has a description', () => {
@@ -20,7 +31,8 @@ test('everything has a description', () => {
   for (const type of types) {
     look(type.name, type);
     if (isEnumType(type)) for (const value of type.getValues()) look(`${type.name}.${value.name}`, value);
-    if (isInputObjectType(type)) for (const field of Object.values(type.getFields())) look(`${type.name}.${field.name}`, field);
+    if (isInputObjectType(type))
+      for (const field of Object.values(type.getFields())) look(`${type.name}.${field.name}`, field);
     if (isObjectType(type) || isInterfaceType(type))
       for (const field of Object.values(type.getFields())) {
         look(`${type.name}.${field.name}`, field);
@@ -55,17 +67,24 @@ test('every connection is a Relay connection', () => {
 
 test('custom scalars say where they are specified', () => {
   const scalars = types.filter(isScalarType);
-  expect(scalars.map(({ name }) => name).sort()).toEqual(['Cursor', 'Date', 'DateTime', 'EmailAddress', 'JSON', 'URL'].filter((name) => schema.getType(name)));
+  expect(scalars.map(({ name }) => name).sort()).toEqual(
+    ['Cursor', 'Date', 'DateTime', 'EmailAddress', 'JSON', 'URL'].filter((name) => schema.getType(name)),
+  );
   for (const scalar of scalars) expect(scalar.specifiedByURL).toMatch(/^https:/);
 });
 
 test('every object with a global id is a Node', () => {
   const withId = types.filter(isObjectType).filter((type) => String(type.getFields().id?.type) === 'ID!');
-  const loose = withId.filter((type) => !type.getInterfaces().some(({ name }) => name === 'Node')).map(({ name }) => name);
+  const loose = withId
+    .filter((type) => !type.getInterfaces().some(({ name }) => name === 'Node'))
+    .map(({ name }) => name);
   // An event is told, not looked up: its id is for skipping what was seen.
   expect(loose).toEqual(['TicketEvent']);
 });
 
-test.each(shippedProcesses.map((process) => [process.key, process] as const))('%s has no fault', (_key, process) => {
-  expect(faultsOf(process)).toEqual([]);
-});
+test.each(shippedProcesses.map((process) => [process.key, process] as const))(
+  '%s has no fault',
+  (_key, process) => {
+    expect(faultsOf(process)).toEqual([]);
+  },
+);

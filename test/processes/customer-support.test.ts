@@ -19,7 +19,12 @@ test('customer-support, with escalation, from the first step to the last', async
   const walk = await Walk.start(desk, 'customer-support');
   await intake(walk);
   await walk.complete('research-issue', { Research_Resources: ['Knowledge Base', 'Subject Matter Experts'] });
-  expect(await walk.story()).toMatchObject({ channel: 'PHONE', urgency: 'LOW', priority: 'LOW', team: { name: 'First line' } });
+  expect(await walk.story()).toMatchObject({
+    channel: 'PHONE',
+    urgency: 'LOW',
+    priority: 'LOW',
+    team: { name: 'First line' },
+  });
 
   // REDO: the identity was wrong, so everything that was built on it is done anew.
   await walk.reject('approval-customer-information-verification', lead, 'That was somebody else.');
@@ -34,9 +39,15 @@ test('customer-support, with escalation, from the first step to the last', async
   await walk.complete('follow-up-with-customer', { Follow_Up_Outcome: 'Not resolved' });
   await walk.complete('update-case-or-ticket', { Case_Status: 'In Progress', Changed_Priority: 'High' });
   expect(await walk.story()).toMatchObject({ status: 'OPEN', priority: 'HIGH' });
-  await walk.complete('escalate-issue', { Escalation_Reason: 'Locked for good', Escalation_Receiver: [walk.agent('senior')] });
+  await walk.complete('escalate-issue', {
+    Escalation_Reason: 'Locked for good',
+    Escalation_Receiver: [walk.agent('senior')],
+  });
   await walk.reject('approval-team-leader-for-escalation', lead, 'Say what was tried.');
-  await walk.complete('escalate-issue', { Escalation_Reason: 'Reset tried twice', Escalation_Receiver: [walk.agent('senior')] });
+  await walk.complete('escalate-issue', {
+    Escalation_Reason: 'Reset tried twice',
+    Escalation_Receiver: [walk.agent('senior')],
+  });
   await walk.approve('approval-team-leader-for-escalation', lead);
   await walk.complete('coordinate-with-other-departments', {
     Departments: ['Engineering', 'Product'],
@@ -49,21 +60,35 @@ test('customer-support, with escalation, from the first step to the last', async
   await walk.reject('approval-quality-assurance-manager', Role.QA_MANAGER, 'Timeliness was fine.');
   await walk.complete('perform-quality-assurance', { Timeliness: 5 }, lead);
   await walk.approve('approval-quality-assurance-manager', Role.QA_MANAGER);
-  await walk.complete('close-case-or-ticket', { Closing_Notes: 'Unlocked', Final_Resolution: 'Engineering lifted the lock' });
+  await walk.complete('close-case-or-ticket', {
+    Closing_Notes: 'Unlocked',
+    Final_Resolution: 'Engineering lifted the lock',
+  });
   expect((await walk.story()).status).toBe('CLOSED');
   // A closed ticket's run goes on: feedback to the team member, and the customer's survey.
   expect(walk.ready).toEqual(['provide-feedback', 'collect-satisfaction-survey']);
   await walk.complete('provide-feedback', { Feedback_to_Team_Member: 'Well explained' }, lead);
   await walk.complete('collect-satisfaction-survey');
   expect(walk.phase).toBe('COMPLETED');
-  const answered = await answerByLink(desk.anonymous(), await walk.surveyToken('customer@demo.stepdesk.example'), 4);
+  const answered = await answerByLink(
+    desk.anonymous(),
+    await walk.surveyToken('customer@demo.stepdesk.example'),
+    4,
+  );
   expect(answered).toMatchObject({ survey: { status: 'ANSWERED', overall: 4 }, userErrors: [] });
 
   const story = await walk.story();
-  expect(story).toMatchObject({ resolution: 'Engineering lifted the lock', closingNotes: 'Unlocked', escalationLevel: 2 });
+  expect(story).toMatchObject({
+    resolution: 'Engineering lifted the lock',
+    closingNotes: 'Unlocked',
+    escalationLevel: 2,
+  });
   expect(story.messages.nodes.map(({ subject }) => subject)).toContain('Solution or Answer to signing in');
   expect(story.escalations).toMatchObject([{ reason: 'Locked for good' }, { reason: 'Reset tried twice' }]);
-  expect(story.coordinationRequests?.map(({ department }) => department).sort()).toEqual(['Engineering', 'Product']);
+  expect(story.coordinationRequests?.map(({ department }) => department).sort()).toEqual([
+    'Engineering',
+    'Product',
+  ]);
   // The second review is the one that counts.
   expect(story.reviews).toHaveLength(1);
   expect(story.reviews?.[0]?.scores).toContainEqual({ label: 'Timeliness', score: 5 });
@@ -92,6 +117,10 @@ test('customer-support, resolved at the follow-up: no escalation is asked for, n
   await walk.skip('provide-feedback', 'Nothing to add.', lead);
   await walk.complete('collect-satisfaction-survey');
   expect(walk.phase).toBe('COMPLETED');
-  expect(await walk.story()).toMatchObject({ status: 'CLOSED', resolution: 'Reset the password', escalationLevel: 0 });
+  expect(await walk.story()).toMatchObject({
+    status: 'CLOSED',
+    resolution: 'Reset the password',
+    escalationLevel: 0,
+  });
   await walk.watched();
 });

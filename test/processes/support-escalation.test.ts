@@ -23,7 +23,9 @@ async function solve(walk: Walk, status: string) {
 test('support-escalation, sent back to analysis once, from the first step to the last', async () => {
   const walk = await Walk.start(desk, 'support-escalation');
   await walk.complete('receive-issue-or-complaint', { Customer_Email: customer });
-  await walk.complete('document-concern-or-problem', { Screenshots: [{ name: 'error.png', type: 'image/png', size: 2048 }] });
+  await walk.complete('document-concern-or-problem', {
+    Screenshots: [{ name: 'error.png', type: 'image/png', size: 2048 }],
+  });
   await walk.complete('assign-support-technician', { Support_Technician: [walk.agent('second')] });
   expect((await walk.story()).assignee).toEqual({ name: 'Sam Second' });
   expect(walk.step('technician-analyses-issue').assignee).toEqual({ name: 'Sam Second' });
@@ -35,7 +37,9 @@ test('support-escalation, sent back to analysis once, from the first step to the
   await walk.complete('prepare-response-or-solution');
   // Two subjects, decided separately: the research stands, the response goes back.
   await walk.approve('approval-prepared-solution', Role.TEAM_LEAD, ['research-best-solution']);
-  await walk.reject('approval-prepared-solution', Role.TEAM_LEAD, 'Friendlier, please.', ['prepare-response-or-solution']);
+  await walk.reject('approval-prepared-solution', Role.TEAM_LEAD, 'Friendlier, please.', [
+    'prepare-response-or-solution',
+  ]);
   expect(walk.ready).toEqual(['prepare-response-or-solution']);
   await walk.complete('prepare-response-or-solution', { Prepared_Response: 'Clear the cache' });
   await walk.approve('approval-prepared-solution', Role.TEAM_LEAD);
@@ -75,11 +79,20 @@ test('support-escalation, sent back to analysis once, from the first step to the
   expect(walk.phase).toBe('COMPLETED');
 
   const story = await walk.story();
-  expect(story).toMatchObject({ status: 'CLOSED', resolution: 'Answer for Resolved', closingNotes: 'Done', escalationLevel: 1 });
+  expect(story).toMatchObject({
+    status: 'CLOSED',
+    resolution: 'Answer for Resolved',
+    closingNotes: 'Done',
+    escalationLevel: 1,
+  });
   expect(story.messages.nodes.filter(({ subject }) => subject === 'Response to your Issue')).toHaveLength(2);
   expect(story.escalations).toMatchObject([{ level: 1, reason: 'It persists' }]);
   expect(story.surveys).toHaveLength(2);
-  expect(story.surveys).toContainEqual(expect.objectContaining({ status: 'ANSWERED', overall: 2, analysis: 'Unhappy: still broken' }));
-  expect(story.reports).toMatchObject([{ kind: 'FINAL', status: 'ARCHIVED', summary: 'Solved late: a stale cache', verified: true }]);
+  expect(story.surveys).toContainEqual(
+    expect.objectContaining({ status: 'ANSWERED', overall: 2, analysis: 'Unhappy: still broken' }),
+  );
+  expect(story.reports).toMatchObject([
+    { kind: 'FINAL', status: 'ARCHIVED', summary: 'Solved late: a stale cache', verified: true },
+  ]);
   await walk.watched();
 });

@@ -17,7 +17,11 @@ async function review(walk: Walk, outcome: string) {
 test('ticket-flow, resolved at once and reopened by the customer', async () => {
   const walk = await Walk.start(desk, 'ticket-flow');
   await review(walk, 'Resolve immediately');
-  expect(await walk.story()).toMatchObject({ channel: 'PHONE', category: { name: 'Technical' }, team: { name: 'First line' } });
+  expect(await walk.story()).toMatchObject({
+    channel: 'PHONE',
+    category: { name: 'Technical' },
+    team: { name: 'First line' },
+  });
   await walk.complete('issue-is-resolved-immediately', { Immediate_Resolution: 'Restarted it' });
   expect(walk.ready).toEqual(['ticket-is-closed']);
   await walk.complete('ticket-is-closed');
@@ -25,10 +29,16 @@ test('ticket-flow, resolved at once and reopened by the customer', async () => {
   const story = await walk.story();
   expect(story).toMatchObject({ status: 'CLOSED', resolution: 'Restarted it' });
   // Acknowledged, notified of the resolution, and the closing confirmed.
-  expect(story.messages.nodes.filter(({ direction, visibility }) => direction === 'OUTBOUND' && visibility === 'PUBLIC')).toHaveLength(3);
+  expect(
+    story.messages.nodes.filter(
+      ({ direction, visibility }) => direction === 'OUTBOUND' && visibility === 'PUBLIC',
+    ),
+  ).toHaveLength(3);
   await walk.watched();
   const customer = await desk.as(Role.CUSTOMER);
-  const reopened = await customer.ask(ReopenTicketDocument, { input: { ticketId: walk.ticketId, reason: 'It stopped again' } });
+  const reopened = await customer.ask(ReopenTicketDocument, {
+    input: { ticketId: walk.ticketId, reason: 'It stopped again' },
+  });
   expect(reopened.reopenTicket).toMatchObject({ ticket: { status: 'OPEN', closedAt: null }, userErrors: [] });
 });
 
@@ -40,7 +50,11 @@ test('ticket-flow, escalated to senior support', async () => {
   expect(await walk.story()).toMatchObject({ escalationLevel: 1, team: { name: 'Senior support' } });
   await walk.complete('specialists-resolve-issue', { Escalated_Resolution: 'Replaced it' });
   await walk.complete('ticket-is-closed');
-  expect(await walk.story()).toMatchObject({ status: 'CLOSED', resolution: 'Replaced it', escalations: [{ reason: 'Needs a specialist' }] });
+  expect(await walk.story()).toMatchObject({
+    status: 'CLOSED',
+    resolution: 'Replaced it',
+    escalations: [{ reason: 'Needs a specialist' }],
+  });
   await walk.watched();
 });
 

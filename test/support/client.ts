@@ -1,6 +1,6 @@
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { type ExecutionResult, type FormattedExecutionResult, print } from 'graphql';
-import { type Client as SocketClient, createClient } from 'graphql-ws';
+import { createClient, type Client as SocketClient } from 'graphql-ws';
 import WebSocket from 'ws';
 
 type Result<Data> = FormattedExecutionResult<Data>;
@@ -15,13 +15,22 @@ export class Client {
   ) {}
 
   /** The whole answer, errors and all. */
-  async send<Data, Variables>(document: TypedDocumentNode<Data, Variables> | string, variables?: Variables): Promise<Result<Data>> {
-    const response = await this.post({ query: typeof document === 'string' ? document : print(document), variables });
+  async send<Data, Variables>(
+    document: TypedDocumentNode<Data, Variables> | string,
+    variables?: Variables,
+  ): Promise<Result<Data>> {
+    const response = await this.post({
+      query: typeof document === 'string' ? document : print(document),
+      variables,
+    });
     return (await response.json()) as Result<Data>;
   }
 
   /** The data; an error fails the test with its words. */
-  async ask<Data, Variables>(document: TypedDocumentNode<Data, Variables>, variables?: Variables): Promise<Data> {
+  async ask<Data, Variables>(
+    document: TypedDocumentNode<Data, Variables>,
+    variables?: Variables,
+  ): Promise<Data> {
     const { data, errors } = await this.send(document, variables);
     if (errors || !data) throw new Error(`Errors: ${JSON.stringify(errors, null, 2)}`);
     return data;
@@ -30,17 +39,25 @@ export class Client {
   post(body: unknown): Promise<Response> {
     return fetch(`${this.url()}/graphql`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', ...(this.token ? { authorization: `Bearer ${this.token}` } : {}) },
+      headers: {
+        'content-type': 'application/json',
+        ...(this.token ? { authorization: `Bearer ${this.token}` } : {}),
+      },
       body: JSON.stringify(body),
     });
   }
 
   get(path: string): Promise<Response> {
-    return fetch(`${this.url()}${path}`, { headers: this.token ? { authorization: `Bearer ${this.token}` } : {} });
+    return fetch(`${this.url()}${path}`, {
+      headers: this.token ? { authorization: `Bearer ${this.token}` } : {},
+    });
   }
 
   /** Subscribes on a socket of its own; resolves once the server has taken the subscription. */
-  async subscribe<Data, Variables>(document: TypedDocumentNode<Data, Variables>, variables: Variables): Promise<Stream<Data>> {
+  async subscribe<Data, Variables>(
+    document: TypedDocumentNode<Data, Variables>,
+    variables: Variables,
+  ): Promise<Stream<Data>> {
     const socket = createClient({
       url: `${this.url().replace('http', 'ws')}/graphql`,
       webSocketImpl: WebSocket,

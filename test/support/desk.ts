@@ -69,7 +69,11 @@ export function useDesk(env: Record<string, string> = {}): TestDesk {
 }
 
 /** Waits for something to become true; fails by saying what. */
-export async function until(holds: () => boolean | Promise<boolean>, what: string, seconds = 10): Promise<void> {
+export async function until(
+  holds: () => boolean | Promise<boolean>,
+  what: string,
+  seconds = 10,
+): Promise<void> {
   const end = performance.now() + seconds * 1000;
   while (!(await holds())) {
     if (performance.now() > end) throw new Error(`Waited ${seconds} s in vain for ${what}`);
@@ -89,7 +93,13 @@ const folder = () => process.env.STEPDESK_TEST_FOLDER as string;
 /** Where the data of one test file is: a copy of the template. */
 async function newPlace(): Promise<Place> {
   const name = `${process.env.STEPDESK_TEST_DATABASE}_${randomBytes(4).toString('hex')}`;
-  const base = { PORT: '0', DATA_DIR: join(folder(), name), LOG_LEVEL: 'error', DEMO: 'true', NODE_ENV: 'test' };
+  const base = {
+    PORT: '0',
+    DATA_DIR: join(folder(), name),
+    LOG_LEVEL: 'error',
+    DEMO: 'true',
+    NODE_ENV: 'test',
+  };
   const server = process.env.DATABASE_URL;
   if (server) {
     await onServer(server, `create database ${name} template ${process.env.STEPDESK_TEST_DATABASE}`);

@@ -23,7 +23,8 @@ type Fields = { key: string; type: string; required?: boolean | null; options?: 
 type Event = TicketEventsSubscription['ticketEvents'];
 
 /** One move of a step, as the stream must tell it: `key: FROM → TO #attempt`. */
-const moved = (key: string, from: string, to: string, attempt: number) => `${key}: ${from} → ${to} #${attempt}`;
+const moved = (key: string, from: string, to: string, attempt: number) =>
+  `${key}: ${from} → ${to} #${attempt}`;
 
 /**
  * Somebody who walks a process on a ticket by mutations over HTTP alone, while a manager watches the
@@ -67,7 +68,8 @@ export class Walk {
     const started = await agent.ask(StartRunDocument, { input: { ticketId, process } });
     expect(started.startRun.userErrors).toEqual([]);
     walk.run = started.startRun.run as RunPartsFragment;
-    for (const { key, phase } of walk.run.steps) if (phase !== 'WAITING') walk.expected.push(moved(key, 'WAITING', phase, 1));
+    for (const { key, phase } of walk.run.steps)
+      if (phase !== 'WAITING') walk.expected.push(moved(key, 'WAITING', phase, 1));
     return walk;
   }
 
@@ -81,7 +83,10 @@ export class Walk {
 
   step(key: string): RunPartsFragment['steps'][number] {
     const step = this.run.steps.find((each) => each.key === key);
-    if (!step) throw new Error(`There is no step ${key}; there are ${this.run.steps.map((each) => each.key).join(', ')}`);
+    if (!step)
+      throw new Error(
+        `There is no step ${key}; there are ${this.run.steps.map((each) => each.key).join(', ')}`,
+      );
     return step;
   }
 
@@ -105,7 +110,9 @@ export class Walk {
   }
 
   async skip(key: string, reason: string, as: Role | string = Role.AGENT): Promise<void> {
-    const { skipStep } = await (await this.desk.as(as)).ask(SkipStepDocument, { input: { stepId: this.step(key).id, reason } });
+    const { skipStep } = await (await this.desk.as(as)).ask(SkipStepDocument, {
+      input: { stepId: this.step(key).id, reason },
+    });
     this.follow(skipStep);
   }
 
@@ -127,17 +134,24 @@ export class Walk {
   /** The token of the survey link that was last mailed to an address. */
   async surveyToken(to: string): Promise<string> {
     const client = await this.desk.as(Role.AGENT);
-    const mails = (await (await client.get(`/mailbox.json?to=${encodeURIComponent(to)}`)).json()) as { text: string }[];
-    const token = mails.map(({ text }) => /\/survey\/([\w-]+)/.exec(text)?.[1]).find((found) => found !== undefined);
+    const mails = (await (await client.get(`/mailbox.json?to=${encodeURIComponent(to)}`)).json()) as {
+      text: string;
+    }[];
+    const token = mails
+      .map(({ text }) => /\/survey\/([\w-]+)/.exec(text)?.[1])
+      .find((found) => found !== undefined);
     if (!token) throw new Error(`No survey link was mailed to ${to}`);
     return token;
   }
 
   /** What the watcher saw, once it has seen the run end. Holds it against what every mutation changed. */
   async watched(): Promise<Event[]> {
-    const events = (await this.watcher.takeUntil(({ ticketEvents: { detail } }) => detail.__typename === 'RunChanged' && detail.what === 'RUN_COMPLETED')).map(
-      ({ ticketEvents }) => ticketEvents,
-    );
+    const events = (
+      await this.watcher.takeUntil(
+        ({ ticketEvents: { detail } }) =>
+          detail.__typename === 'RunChanged' && detail.what === 'RUN_COMPLETED',
+      )
+    ).map(({ ticketEvents }) => ticketEvents);
     const seen = events.flatMap(({ detail }) =>
       detail.__typename === 'StepChanged' ? [moved(detail.key, detail.from, detail.to, detail.attempt)] : [],
     );
@@ -146,7 +160,13 @@ export class Walk {
     return events;
   }
 
-  private async decide(key: string, verdict: 'APPROVED' | 'REJECTED', as: Role | string, comment: string | null, subjects?: string[]) {
+  private async decide(
+    key: string,
+    verdict: 'APPROVED' | 'REJECTED',
+    as: Role | string,
+    comment: string | null,
+    subjects?: string[],
+  ) {
     const { decideApproval } = await (await this.desk.as(as)).ask(DecideApprovalDocument, {
       input: { stepId: this.step(key).id, verdict, comment, subjects },
     });
@@ -159,7 +179,8 @@ export class Walk {
     this.run = payload.run as RunPartsFragment;
     for (const { key, phase, attempt } of this.run.steps) {
       const was = before.steps.find((step) => step.key === key);
-      if (was && (was.phase !== phase || was.attempt !== attempt)) this.expected.push(moved(key, was.phase, phase, attempt));
+      if (was && (was.phase !== phase || was.attempt !== attempt))
+        this.expected.push(moved(key, was.phase, phase, attempt));
     }
   }
 
@@ -187,5 +208,6 @@ export class Walk {
 
 /** The answers of a survey, given by its link without signing in. */
 export async function answerByLink(client: Client, token: string, overall: number) {
-  return (await client.ask(AnswerSurveyDocument, { input: { token, overall, comment: 'Thank you.' } })).answerSurvey;
+  return (await client.ask(AnswerSurveyDocument, { input: { token, overall, comment: 'Thank you.' } }))
+    .answerSurvey;
 }

@@ -1,7 +1,7 @@
 import { Entity, PrimaryKey } from '@mikro-orm/decorators/legacy';
 import { Field, Int, ObjectType } from 'type-graphql';
-import { Role } from '../../platform/auth/viewer.js';
 import { Access } from '../../platform/auth/access.js';
+import { Role } from '../../platform/auth/viewer.js';
 import { Flag, Moment, Text, TextList, Whole } from '../../platform/database/columns.js';
 import { Node } from '../../platform/graphql/node.js';
 import { EmailAddressScalar } from '../../platform/graphql/scalars.js';
@@ -31,22 +31,34 @@ export class Agent implements Node {
 
   @TextList()
   @Access('STAFF')
-  @Field(() => [String], { nullable: true, description: 'What the agent is good at; routing looks for them. For staff only.' })
+  @Field(() => [String], {
+    nullable: true,
+    description: 'What the agent is good at; routing looks for them. For staff only.',
+  })
   skills: string[] = [];
 
   @Text()
   @Access('STAFF')
-  @Field(() => Availability, { nullable: true, description: 'Whether the agent takes new work now. For staff only.' })
+  @Field(() => Availability, {
+    nullable: true,
+    description: 'Whether the agent takes new work now. For staff only.',
+  })
   availability: Availability = Availability.AVAILABLE;
 
   @Whole()
   @Access('STAFF')
-  @Field(() => Int, { nullable: true, description: 'How many open tickets the agent works on at most. For staff only.' })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'How many open tickets the agent works on at most. For staff only.',
+  })
   capacity: number = 10;
 
   @Flag()
   @Access('STAFF')
-  @Field(() => Boolean, { nullable: true, description: 'False once the agent has left: tokens stop working. For staff only.' })
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'False once the agent has left: tokens stop working. For staff only.',
+  })
   active: boolean = true;
 
   /** When routing last gave the agent a ticket. */

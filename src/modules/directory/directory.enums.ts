@@ -10,7 +10,9 @@ registerEnumType(Role, {
     AGENT: { description: 'Works on tickets: all except those of restricted teams it does not belong to.' },
     TEAM_LEAD: { description: 'As an agent; leads a team and decides the approvals that name its lead.' },
     QA_MANAGER: { description: 'Reads every ticket and decides on the quality of service.' },
-    MANAGER: { description: 'Reads everything, works where needed and decides the approvals that name the role.' },
+    MANAGER: {
+      description: 'Reads everything, works where needed and decides the approvals that name the role.',
+    },
     ADMIN: { description: 'Configuration, people and processes. Not a way round approvals.' },
   },
 });
@@ -20,7 +22,9 @@ registerEnumType(Tier, {
   description: 'How much an organization matters to the business.',
   valuesConfig: {
     STANDARD: { description: 'As any other.' },
-    IMPORTANT: { description: 'Raises the priority of its tickets by one level where their urgency is HIGH.' },
+    IMPORTANT: {
+      description: 'Raises the priority of its tickets by one level where their urgency is HIGH.',
+    },
     KEY: { description: 'Raises the priority of its tickets by one level.' },
   },
 });

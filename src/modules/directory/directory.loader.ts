@@ -35,7 +35,11 @@ export const organizationById: Loader<string, Organization> = {
     const { viewer } = ctx;
     if (viewer.kind !== 'STAFF' && viewer.kind !== 'SYSTEM') return ids.map(() => null);
     const reader = rowsOf(ctx.em, Organization);
-    const rows = await sqlOf(ctx.em).selectFrom('organization as o').where('o.id', 'in', ids).select(reader.select('o')).execute();
+    const rows = await sqlOf(ctx.em)
+      .selectFrom('organization as o')
+      .where('o.id', 'in', ids)
+      .select(reader.select('o'))
+      .execute();
     return inOrder(ids, reader.read(rows), (organization) => organization.id);
   },
 };
@@ -45,7 +49,11 @@ export const agentById: Loader<string, Agent> = {
   load: async (ctx, ids) => {
     if (ctx.viewer.kind === 'ANONYMOUS') return ids.map(() => null);
     const reader = rowsOf(ctx.em, Agent);
-    const rows = await sqlOf(ctx.em).selectFrom('agent as a').where('a.id', 'in', ids).select(reader.select('a')).execute();
+    const rows = await sqlOf(ctx.em)
+      .selectFrom('agent as a')
+      .where('a.id', 'in', ids)
+      .select(reader.select('a'))
+      .execute();
     return inOrder(ids, reader.read(rows), (agent) => agent.id);
   },
 };
@@ -54,7 +62,11 @@ export const teamById: Loader<string, Team> = {
   load: async (ctx, ids) => {
     if (ctx.viewer.kind !== 'STAFF' && ctx.viewer.kind !== 'SYSTEM') return ids.map(() => null);
     const reader = rowsOf(ctx.em, Team);
-    const rows = await sqlOf(ctx.em).selectFrom('team as t').where('t.id', 'in', ids).select(reader.select('t')).execute();
+    const rows = await sqlOf(ctx.em)
+      .selectFrom('team as t')
+      .where('t.id', 'in', ids)
+      .select(reader.select('t'))
+      .execute();
     return inOrder(ids, reader.read(rows), (team) => team.id);
   },
 };

@@ -12,18 +12,29 @@ import { Team } from './team.entity.js';
 export async function listAgents(ctx: Context): Promise<Agent[]> {
   const reader = rowsOf(ctx.em, Agent);
   return reader.read(
-    await sqlOf(ctx.em).selectFrom('agent as a').orderBy('a.name').orderBy('a.id').select(reader.select('a')).execute(),
+    await sqlOf(ctx.em)
+      .selectFrom('agent as a')
+      .orderBy('a.name')
+      .orderBy('a.id')
+      .select(reader.select('a'))
+      .execute(),
   );
 }
 
 /** Every team, by name. */
 export async function listTeams(ctx: Context): Promise<Team[]> {
   const reader = rowsOf(ctx.em, Team);
-  return reader.read(await sqlOf(ctx.em).selectFrom('team as t').orderBy('t.name').select(reader.select('t')).execute());
+  return reader.read(
+    await sqlOf(ctx.em).selectFrom('team as t').orderBy('t.name').select(reader.select('t')).execute(),
+  );
 }
 
 /** A page of the customers that the viewer may see, by address. */
-export function listCustomers(ctx: Context, email: string | null, args: PageArgs): Promise<Connection<Customer>> {
+export function listCustomers(
+  ctx: Context,
+  email: string | null,
+  args: PageArgs,
+): Promise<Connection<Customer>> {
   const reader = rowsOf(ctx.em, Customer);
   const query = visibleCustomers(ctx);
   return page(

@@ -1,4 +1,18 @@
-import { Arg, Args, Ctx, Field, FieldResolver, ID, InputType, Int, Mutation, ObjectType, Query, Resolver, Root } from 'type-graphql';
+import {
+  Arg,
+  Args,
+  Ctx,
+  Field,
+  FieldResolver,
+  ID,
+  InputType,
+  Int,
+  Mutation,
+  ObjectType,
+  Query,
+  Resolver,
+  Root,
+} from 'type-graphql';
 import { Access } from '../../platform/auth/access.js';
 import type { Context } from '../../platform/context.js';
 import { connectionOf, PageArgs, pageOfList } from '../../platform/graphql/connection.js';
@@ -22,7 +36,10 @@ export class SetAvailabilityInput {
   agentId: string;
   @Field(() => Availability, { description: 'Whether the agent takes new work.' })
   availability: Availability;
-  @Field(() => Int, { nullable: true, description: 'How many open tickets at most, 0 to 1000; as it is unless given.' })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'How many open tickets at most, 0 to 1000; as it is unless given.',
+  })
   capacity?: number;
 }
 
@@ -84,13 +101,17 @@ export class CustomerResolver {
   customers(
     @Ctx() ctx: Context,
     @Args(() => PageArgs) page: PageArgs,
-    @Arg('email', () => String, { nullable: true, description: 'Only the one with this address.' }) email?: string,
+    @Arg('email', () => String, { nullable: true, description: 'Only the one with this address.' })
+    email?: string,
   ) {
     return listCustomers(ctx, email ?? null, page);
   }
 
   @Access('STAFF')
-  @FieldResolver(() => Organization, { nullable: true, description: 'Where the customer belongs. For staff only.' })
+  @FieldResolver(() => Organization, {
+    nullable: true,
+    description: 'Where the customer belongs. For staff only.',
+  })
   organization(@Ctx() ctx: Context, @Root() customer: Customer) {
     return customer.organizationId && ctx.load(organizationById, customer.organizationId);
   }

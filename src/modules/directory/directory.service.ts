@@ -1,14 +1,18 @@
+import { hasRole, Role } from '../../platform/auth/viewer.js';
 import type { Context } from '../../platform/context.js';
 import { inTransaction, type Transaction } from '../../platform/database/transaction.js';
 import { DomainError, ErrorCode, notFound } from '../../platform/errors.js';
 import { newId } from '../../platform/ids.js';
-import { hasRole, Role } from '../../platform/auth/viewer.js';
 import { Agent } from './agent.entity.js';
 import { Customer } from './customer.entity.js';
 import type { Availability } from './directory.vocabulary.js';
 
 /** The customer with this address; made where there is none, under the given name or the address's own. */
-export async function findOrCreateCustomer(tx: Transaction, email: string, name: string | null): Promise<Customer> {
+export async function findOrCreateCustomer(
+  tx: Transaction,
+  email: string,
+  name: string | null,
+): Promise<Customer> {
   const address = email.toLowerCase();
   // Two requests of a newcomer at once: the second waits here for the first and finds its customer.
   await tx.lock(`customer ${address}`);
@@ -32,7 +36,10 @@ export async function setAvailability(
   capacity: number | null | undefined,
 ): Promise<void> {
   if (agentId !== ctx.viewer.id && !hasRole(ctx.viewer, Role.TEAM_LEAD, Role.MANAGER, Role.ADMIN))
-    throw new DomainError(ErrorCode.FORBIDDEN, "Others' availability is for leads, managers and admins to set.");
+    throw new DomainError(
+      ErrorCode.FORBIDDEN,
+      "Others' availability is for leads, managers and admins to set.",
+    );
   if (capacity != null && (capacity < 0 || capacity > 1000))
     throw new DomainError(ErrorCode.INVALID_INPUT, 'capacity is from 0 to 1000.', ['input', 'capacity']);
   await inTransaction(ctx, [], async (tx) => {

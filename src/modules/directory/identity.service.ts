@@ -10,14 +10,22 @@ export async function findViewer(database: Database, subject: string): Promise<V
   const db = sqlOf(database.fork());
   const column = subject.includes('@') ? 'email' : 'id';
   const value = subject.includes('@') ? subject.toLowerCase() : subject;
-  const agent = await db.selectFrom('agent').selectAll().where(column, '=', value).where('active', '=', true).executeTakeFirst();
+  const agent = await db
+    .selectFrom('agent')
+    .selectAll()
+    .where(column, '=', value)
+    .where('active', '=', true)
+    .executeTakeFirst();
   if (agent) {
     const teams = await db
       .selectFrom('team as t')
-      .leftJoin('team_member as m', (join) => join.onRef('m.team_id', '=', 't.id').on('m.agent_id', '=', agent.id))
+      .leftJoin('team_member as m', (join) =>
+        join.onRef('m.team_id', '=', 't.id').on('m.agent_id', '=', agent.id),
+      )
       .select(['t.id', 't.lead_id', 't.restricted', 'm.agent_id as member'])
       .execute();
-    const of = (wanted: (team: (typeof teams)[number]) => boolean) => teams.filter(wanted).map((team) => team.id as string);
+    const of = (wanted: (team: (typeof teams)[number]) => boolean) =>
+      teams.filter(wanted).map((team) => team.id as string);
     return {
       kind: 'STAFF',
       id: agent.id,

@@ -6,7 +6,10 @@ import './directory.enums.js';
 import { Tier } from './directory.vocabulary.js';
 
 @Entity({ tableName: 'organization' })
-@ObjectType({ implements: Node, description: 'Groups customers; its tier raises the priority of their tickets.' })
+@ObjectType({
+  implements: Node,
+  description: 'Groups customers; its tier raises the priority of their tickets.',
+})
 export class Organization implements Node {
   @PrimaryKey({ type: 'text' })
   id: string;

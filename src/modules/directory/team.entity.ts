@@ -4,7 +4,10 @@ import { Flag, Text, TextList } from '../../platform/database/columns.js';
 import { Node } from '../../platform/graphql/node.js';
 
 @Entity({ tableName: 'team' })
-@ObjectType({ implements: Node, description: 'A department: members, skills, a lead and an escalation target.' })
+@ObjectType({
+  implements: Node,
+  description: 'A department: members, skills, a lead and an escalation target.',
+})
 export class Team implements Node {
   @PrimaryKey({ type: 'text' })
   id: string;

@@ -24,7 +24,7 @@ export class CoordinationRequestResolver {
     @Arg('input', () => UpdateCoordinationRequestInput, { description: 'Which and how.' })
     input: UpdateCoordinationRequestInput,
   ) {
-    return payload(() => 
+    return payload(() =>
       updateCoordinationRequest(ctx, input).then((coordinationRequest) => ({ coordinationRequest })),
     );
   }

@@ -9,7 +9,14 @@ import { runById, stepById } from '../run/run.loader.js';
 import { Step } from '../run/step.entity.js';
 import { Survey } from '../survey/survey.entity.js';
 import { surveyById } from '../survey/survey.loader.js';
-import { ApprovalDecided, MessageAdded, ReportChanged, RunChanged, StepChanged, SurveyChanged } from './ticket-event.types.js';
+import {
+  ApprovalDecided,
+  MessageAdded,
+  ReportChanged,
+  RunChanged,
+  StepChanged,
+  SurveyChanged,
+} from './ticket-event.types.js';
 
 /** From an event to the thing it speaks of, as it is now; null where the viewer may not see it. */
 

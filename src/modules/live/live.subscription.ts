@@ -1,4 +1,16 @@
-import { Arg, Ctx, Field, FieldResolver, ID, ObjectType, Query, registerEnumType, Resolver, Root, Subscription } from 'type-graphql';
+import {
+  Arg,
+  Ctx,
+  Field,
+  FieldResolver,
+  ID,
+  ObjectType,
+  Query,
+  Resolver,
+  Root,
+  registerEnumType,
+  Subscription,
+} from 'type-graphql';
 import { Access } from '../../platform/auth/access.js';
 import type { Context } from '../../platform/context.js';
 import { CursorScalar, DateTimeScalar } from '../../platform/graphql/scalars.js';
@@ -18,7 +30,10 @@ registerEnumType(QueueMove, {
     ENTERED: { description: 'The ticket is in the list now and was not before.' },
     UPDATED: { description: 'It was in the list and still is; something about it changed.' },
     LEFT: { description: 'It is no longer in the list, or no longer to be seen: only its id is told.' },
-    RESYNC_REQUIRED: { description: 'The cursor cannot be resumed from. Query the list anew and subscribe with this cursor; nothing follows.' },
+    RESYNC_REQUIRED: {
+      description:
+        'The cursor cannot be resumed from. Query the list anew and subscribe with this cursor; nothing follows.',
+    },
   },
 });
 
@@ -40,7 +55,8 @@ const AFTER = 'Resume after this cursor: nothing is missed and nothing comes twi
 export class TicketEventResolver {
   @Access('SIGNED_IN')
   @Subscription(() => TicketEvent, {
-    description: 'What happens to one ticket: its attributes, steps, approvals, messages, surveys, reports; each event once, in order.',
+    description:
+      'What happens to one ticket: its attributes, steps, approvals, messages, surveys, reports; each event once, in order.',
     subscribe: ({ context, args }: { context: Context; args: { ticket: string; after?: string } }) =>
       ticketEventSource(context, args.ticket, args.after),
   })
@@ -54,7 +70,8 @@ export class TicketEventResolver {
 
   @Access('SIGNED_IN')
   @Query(() => CursorScalar, {
-    description: 'The present place in the event log. Ask for it beside what you read, then subscribe after it: no gap.',
+    description:
+      'The present place in the event log. Ask for it beside what you read, then subscribe after it: no gap.',
   })
   eventCursor(@Ctx() ctx: Context): string {
     // Taken before the other fields of the query read anything: what they show is never older than it.
@@ -66,7 +83,10 @@ export class TicketEventResolver {
     return actorOf(ctx, event.actorId);
   }
 
-  @FieldResolver(() => Ticket, { nullable: true, description: 'The ticket as it is now; null once it may not be seen.' })
+  @FieldResolver(() => Ticket, {
+    nullable: true,
+    description: 'The ticket as it is now; null once it may not be seen.',
+  })
   ticket(@Ctx() ctx: Context, @Root() event: TicketEventRoot) {
     return ctx.load(ticketById, event.ticketId);
   }
@@ -82,7 +102,10 @@ export class QueueChangeResolver {
   })
   queueChanges(
     @Root() change: QueueChangeRoot,
-    @Arg('where', () => TicketFilter, { nullable: true, description: 'Which tickets the list has; all that you may see without it.' })
+    @Arg('where', () => TicketFilter, {
+      nullable: true,
+      description: 'Which tickets the list has; all that you may see without it.',
+    })
     _where?: TicketFilter,
     @Arg('after', () => CursorScalar, { nullable: true, description: AFTER }) _after?: string,
   ): unknown {

@@ -17,7 +17,8 @@ export function membership(
   before: TicketFacets | null,
   after: TicketFacets | null,
 ): QueueMove | null {
-  const holds = (facets: TicketFacets | null) => facets !== null && inScope(scope, facets) && matches(criteria, facets);
+  const holds = (facets: TicketFacets | null) =>
+    facets !== null && inScope(scope, facets) && matches(criteria, facets);
   if (holds(after)) return holds(before) ? QueueMove.UPDATED : QueueMove.ENTERED;
   return holds(before) ? QueueMove.LEFT : null;
 }

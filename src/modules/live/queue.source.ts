@@ -3,8 +3,8 @@ import type { Change, EventRecord } from '../../platform/events/event.js';
 import { mapEach } from '../../platform/events/map-each.js';
 import type { TicketFacets } from '../ticket/ticket.facets.js';
 import { checkCriteria, type TicketCriteria } from '../ticket/ticket.filter.rules.js';
-import { membership, QueueMove } from './queue.rules.js';
 import { scopeOf } from '../ticket/ticket.policy.js';
+import { membership, QueueMove } from './queue.rules.js';
 import { only, placeOf } from './ticket-event.source.js';
 
 /** What one change of a live list is shown from. */
@@ -30,7 +30,12 @@ export async function queueSource(
   const { hub, eventLog, clock } = ctx.desk;
   const place = after == null ? undefined : placeOf(ctx, after);
   if (place === null)
-    return only({ move: QueueMove.RESYNC_REQUIRED, cursor: eventLog.cursors.encode(hub.position), occurredAt: clock.now(), ticketId: null });
+    return only({
+      move: QueueMove.RESYNC_REQUIRED,
+      cursor: eventLog.cursors.encode(hub.position),
+      occurredAt: clock.now(),
+      ticketId: null,
+    });
   return mapEach(hub.open(undefined, place), async (record: EventRecord) => {
     if (!record.change) return undefined;
     const { viewer } = await ctx.renew();
@@ -39,6 +44,11 @@ export async function queueSource(
     if (move === null) return undefined;
     // What only staff was told of must not show in a customer's list either, not even as a movement.
     if (viewer.kind === 'CUSTOMER' && move === QueueMove.UPDATED && !told) return undefined;
-    return { move, cursor: eventLog.cursors.encode(record.place), occurredAt: record.occurredAt, ticketId: record.streamId };
+    return {
+      move,
+      cursor: eventLog.cursors.encode(record.place),
+      occurredAt: record.occurredAt,
+      ticketId: record.streamId,
+    };
   });
 }

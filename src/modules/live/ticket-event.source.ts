@@ -55,7 +55,14 @@ export const resyncRequired: Detail = {
 
 function lastWord(ctx: Context, ticketId: string, detail: Detail): TicketEventRoot {
   const { eventLog, hub, clock } = ctx.desk;
-  return { id: newId('event'), cursor: eventLog.cursors.encode(hub.position), occurredAt: clock.now(), ticketId, actorId: null, detail };
+  return {
+    id: newId('event'),
+    cursor: eventLog.cursors.encode(hub.position),
+    occurredAt: clock.now(),
+    ticketId,
+    actorId: null,
+    detail,
+  };
 }
 
 /** An iterator of one value. */

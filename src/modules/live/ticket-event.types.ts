@@ -28,7 +28,9 @@ export class TicketCreated {
 
 @ObjectType({ description: 'One attribute of the ticket that changed. Ids and enum values as text.' })
 export class TicketFieldChange {
-  @Field(() => String, { description: 'Its name in the schema of the filter: status, priority, assigneeId …' })
+  @Field(() => String, {
+    description: 'Its name in the schema of the filter: status, priority, assigneeId …',
+  })
   field: string;
   @Field(() => String, { nullable: true, description: 'The value before.' })
   from: string | null;
@@ -40,7 +42,10 @@ export class TicketFieldChange {
 export class TicketChanged {
   @Field(() => [TicketFieldChange], { description: 'What changed.' })
   changes: TicketFieldChange[];
-  @Field(() => String, { nullable: true, description: 'Why, where somebody or a rule said so. For staff only.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Why, where somebody or a rule said so. For staff only.',
+  })
   reason: string | null;
 }
 
@@ -155,13 +160,20 @@ export class TicketEvent {
 }
 
 /** From a record of the log to what is shown of it. */
-export function detailOf({ type, data }: Pick<EventRecord, 'type' | 'data'>, forCustomer: (field: string) => boolean): Detail {
+export function detailOf(
+  { type, data }: Pick<EventRecord, 'type' | 'data'>,
+  forCustomer: (field: string) => boolean,
+): Detail {
   switch (type) {
     case 'TICKET_CREATED':
       return { ...data, kind: 'TicketCreated' };
     case 'TICKET_CHANGED': {
       const changes = data.changes as TicketFieldChange[];
-      return { kind: 'TicketChanged', reason: data.reason, changes: changes.filter(({ field }) => forCustomer(field)) };
+      return {
+        kind: 'TicketChanged',
+        reason: data.reason,
+        changes: changes.filter(({ field }) => forCustomer(field)),
+      };
     }
     case 'STEP_CHANGED':
       return { ...data, kind: 'StepChanged' };

@@ -9,7 +9,10 @@ export function confidentialFields(step: StepDefinition | undefined): string[] {
 }
 
 /** The answers without those. */
-export function openAnswers<Value>(step: StepDefinition | undefined, answers: Record<string, Value>): Record<string, Value> {
+export function openAnswers<Value>(
+  step: StepDefinition | undefined,
+  answers: Record<string, Value>,
+): Record<string, Value> {
   const withheld = confidentialFields(step);
   return Object.fromEntries(Object.entries(answers).filter(([key]) => !withheld.includes(key)));
 }

@@ -115,14 +115,23 @@ export type EffectDefinition =
   /** Sets the ticket's category to the one whose name is the answer. */
   | { kind: 'SET_CATEGORY'; field: string }
   /** Sets the ticket's channel; `map` goes from option to channel. */
-  | { kind: 'SET_CHANNEL'; field: string; map: Record<string, 'EMAIL' | 'PHONE' | 'CHAT' | 'WEB_FORM' | 'SOCIAL_MEDIA'> }
+  | {
+      kind: 'SET_CHANNEL';
+      field: string;
+      map: Record<string, 'EMAIL' | 'PHONE' | 'CHAT' | 'WEB_FORM' | 'SOCIAL_MEDIA'>;
+    }
   /** Sets impact or urgency; the priority follows by the matrix. */
   | { kind: 'SET_URGENCY'; field: string; map: Record<string, 'LOW' | 'MEDIUM' | 'HIGH'> }
   | { kind: 'SET_IMPACT'; field: string; map: Record<string, 'LOW' | 'MEDIUM' | 'HIGH'> }
   /** Overrides the priority; the reason stored is the step's title. */
   | { kind: 'SET_PRIORITY'; field: string; map: Record<string, 'LOW' | 'MEDIUM' | 'HIGH' | 'CRITICAL'> }
   /** Moves the ticket to the status that the answer maps to, unless it is there already. */
-  | { kind: 'SET_STATUS'; field: string; map: Record<string, 'OPEN' | 'PENDING' | 'ON_HOLD' | 'RESOLVED'>; resolutionField?: string }
+  | {
+      kind: 'SET_STATUS';
+      field: string;
+      map: Record<string, 'OPEN' | 'PENDING' | 'ON_HOLD' | 'RESOLVED'>;
+      resolutionField?: string;
+    }
   /**
    * Routes the ticket. `teamField` (TEAM) or the category's team says where; `memberField` (MEMBERS)
    * names the assignee, otherwise one is chosen from the team and the reason is stored.

@@ -31,7 +31,10 @@ export class Process implements Node {
 @Entity({ tableName: 'process_version' })
 @Unique({ properties: ['processId', 'number'] })
 @Index({ properties: ['processId', 'hash'] })
-@ObjectType({ implements: Node, description: 'A published definition of a process. It never changes; runs keep the one they began with.' })
+@ObjectType({
+  implements: Node,
+  description: 'A published definition of a process. It never changes; runs keep the one they began with.',
+})
 export class ProcessVersion implements Node {
   @PrimaryKey({ type: 'text' })
   id: string;
@@ -45,7 +48,9 @@ export class ProcessVersion implements Node {
 
   /** SHA-256 of the definition's canonical JSON, in hexadecimal. */
   @Text()
-  @Field(() => String, { description: "Fingerprint of its content: SHA-256 of the definition's canonical JSON, in hexadecimal." })
+  @Field(() => String, {
+    description: "Fingerprint of its content: SHA-256 of the definition's canonical JSON, in hexadecimal.",
+  })
   hash: string;
 
   @Json()

@@ -19,11 +19,16 @@ export class ProcessResolver {
 
   @Access('STAFF')
   @Query(() => Process, { nullable: true, description: 'A process by its key.' })
-  async process(@Ctx() ctx: Context, @Arg('key', () => String, { description: 'Such as technical-support.' }) key: string) {
+  async process(
+    @Ctx() ctx: Context,
+    @Arg('key', () => String, { description: 'Such as technical-support.' }) key: string,
+  ) {
     return (await listProcesses(ctx)).find((process) => process.key === key) ?? null;
   }
 
-  @FieldResolver(() => ProcessVersion, { description: 'The newest published version: what a new run follows.' })
+  @FieldResolver(() => ProcessVersion, {
+    description: 'The newest published version: what a new run follows.',
+  })
   version(@Ctx() ctx: Context, @Root() process: Process) {
     return ctx.load(processVersionById, process.versionId);
   }
@@ -38,6 +43,9 @@ export class ProcessVersionResolver {
 
   @FieldResolver(() => [StepOfProcess], { description: 'Its steps, in order.' })
   steps(@Root() version: ProcessVersion): DefinedStep[] {
-    return version.definition.steps.map((step: StepDefinition, index: number) => ({ ...step, position: index + 1 }));
+    return version.definition.steps.map((step: StepDefinition, index: number) => ({
+      ...step,
+      position: index + 1,
+    }));
   }
 }

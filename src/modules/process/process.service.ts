@@ -13,12 +13,19 @@ import { faultsOf } from './process.rules.js';
  * version. Publishing the same again changes nothing, so every start may do it.
  * @throws DomainError INVALID_INPUT naming every fault of a definition with its path
  */
-export async function publishProcesses(ctx: Context, definitions: readonly ProcessDefinition[]): Promise<void> {
+export async function publishProcesses(
+  ctx: Context,
+  definitions: readonly ProcessDefinition[],
+): Promise<void> {
   for (const definition of definitions) {
     const faults = faultsOf(definition);
     if (faults.length > 0)
       throw new DomainError(
-        faults.map(({ path, message }) => ({ code: ErrorCode.INVALID_INPUT, message, path: ['definition', ...path] })),
+        faults.map(({ path, message }) => ({
+          code: ErrorCode.INVALID_INPUT,
+          message,
+          path: ['definition', ...path],
+        })),
       );
     await publish(ctx, definition);
   }
@@ -43,7 +50,13 @@ function publish(ctx: Context, definition: ProcessDefinition): Promise<void> {
     if (process) Object.assign(process, { name, description, versionId: version.id });
     else
       tx.em.persist(
-        Object.assign(new Process(), { id: version.processId, key, name, description, versionId: version.id }),
+        Object.assign(new Process(), {
+          id: version.processId,
+          key,
+          name,
+          description,
+          versionId: version.id,
+        }),
       );
   });
 }

@@ -65,9 +65,15 @@ export class FormField implements FieldDefinition {
   required?: boolean;
   @Field(() => String, { nullable: true, description: 'A sentence of help.' })
   help?: string;
-  @Field(() => [String], { nullable: true, description: 'The choices of a DROPDOWN or MULTI_CHOICE, in order.' })
+  @Field(() => [String], {
+    nullable: true,
+    description: 'The choices of a DROPDOWN or MULTI_CHOICE, in order.',
+  })
   options?: string[];
-  @Field(() => Float, { nullable: true, description: 'Least: of a number its value, of text its length, of a list its entries.' })
+  @Field(() => Float, {
+    nullable: true,
+    description: 'Least: of a number its value, of text its length, of a list its entries.',
+  })
   min?: number;
   @Field(() => Float, { nullable: true, description: 'Most, likewise.' })
   max?: number;

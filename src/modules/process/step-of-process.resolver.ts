@@ -9,19 +9,24 @@ export class StepOfProcessResolver {
     return step.kind === 'TASK' ? step.fields : [];
   }
 
-  @FieldResolver(() => [String], { description: 'Keys of the steps that an approval decides on; empty for a task.' })
+  @FieldResolver(() => [String], {
+    description: 'Keys of the steps that an approval decides on; empty for a task.',
+  })
   subjects(@Root() step: DefinedStep) {
     return step.kind === 'APPROVAL' ? step.approval.subjects : [];
   }
 
-  @FieldResolver(() => [String], { description: 'What completing it does to the desk: the kinds of its effects, in order.' })
+  @FieldResolver(() => [String], {
+    description: 'What completing it does to the desk: the kinds of its effects, in order.',
+  })
   effects(@Root() step: DefinedStep) {
     return step.effects.map((effect) => effect.kind);
   }
 
   @FieldResolver(() => JSONScalar, {
     nullable: true,
-    description: 'When it is shown: a list of alternatives, each a list of comparisons that all hold. Always without it.',
+    description:
+      'When it is shown: a list of alternatives, each a list of comparisons that all hold. Always without it.',
   })
   condition(@Root() step: DefinedStep) {
     return step.when ?? null;

@@ -31,6 +31,7 @@ export async function runsOf(tx: Transaction, ticketId: string, runId: string | 
 interface StepRow {
   id: string;
   run_id: string;
+  // biome-ignore lint/suspicious/noExplicitAny: columns of a hand-written query
   [column: string]: any;
 }
 

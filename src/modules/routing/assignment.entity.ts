@@ -73,7 +73,9 @@ export class Assignment implements Node {
   reason: string;
 
   @Json()
-  @Field(() => [AssignmentCandidate], { description: 'Who was weighed, when routing chose; empty otherwise.' })
+  @Field(() => [AssignmentCandidate], {
+    description: 'Who was weighed, when routing chose; empty otherwise.',
+  })
   candidates: Weighed[] = [];
 
   @Moment()

@@ -15,7 +15,9 @@ import { assignTicket, claimTicket } from './assignment.service.js';
 @Resolver(() => Ticket)
 export class TicketAssignmentResolver {
   @Access('STAFF')
-  @Mutation(() => TicketPayload, { description: 'Gives a ticket to a team or an agent; without either, routing chooses.' })
+  @Mutation(() => TicketPayload, {
+    description: 'Gives a ticket to a team or an agent; without either, routing chooses.',
+  })
   assignTicket(
     @Ctx() ctx: Context,
     @Arg('input', () => AssignTicketInput, { description: 'Which and to whom.' }) input: AssignTicketInput,
@@ -24,8 +26,13 @@ export class TicketAssignmentResolver {
   }
 
   @Access('STAFF')
-  @Mutation(() => TicketPayload, { description: 'Takes an unassigned ticket for oneself; of two at once one wins.' })
-  claimTicket(@Ctx() ctx: Context, @Arg('input', () => ClaimTicketInput, { description: 'Which.' }) input: ClaimTicketInput) {
+  @Mutation(() => TicketPayload, {
+    description: 'Takes an unassigned ticket for oneself; of two at once one wins.',
+  })
+  claimTicket(
+    @Ctx() ctx: Context,
+    @Arg('input', () => ClaimTicketInput, { description: 'Which.' }) input: ClaimTicketInput,
+  ) {
     return payload(() => withTicket(ctx, claimTicket(ctx, input)));
   }
 
@@ -35,13 +42,19 @@ export class TicketAssignmentResolver {
   }
 
   @Access('STAFF')
-  @FieldResolver(() => Team, { nullable: true, description: 'The team whose queue it is in. For staff only.' })
+  @FieldResolver(() => Team, {
+    nullable: true,
+    description: 'The team whose queue it is in. For staff only.',
+  })
   team(@Ctx() ctx: Context, @Root() ticket: Ticket) {
     return ticket.teamId && ctx.load(teamById, ticket.teamId);
   }
 
   @Access('STAFF')
-  @FieldResolver(() => [Assignment], { nullable: true, description: 'Whom it went to, and why; the latest first. For staff only.' })
+  @FieldResolver(() => [Assignment], {
+    nullable: true,
+    description: 'Whom it went to, and why; the latest first. For staff only.',
+  })
   assignments(@Ctx() ctx: Context, @Root() ticket: Ticket) {
     return ctx.load(assignmentsOfTicket, ticket.id);
   }
@@ -54,7 +67,10 @@ export class AssignmentResolver {
     return assignment.teamId && ctx.load(teamById, assignment.teamId);
   }
 
-  @FieldResolver(() => Agent, { nullable: true, description: "The agent it went to; null for the team's queue." })
+  @FieldResolver(() => Agent, {
+    nullable: true,
+    description: "The agent it went to; null for the team's queue.",
+  })
   agent(@Ctx() ctx: Context, @Root() assignment: Assignment) {
     return assignment.agentId && ctx.load(agentById, assignment.agentId);
   }

@@ -20,7 +20,11 @@ import { type Candidate, type RoutingDecision, route } from './routing.policy.js
 export async function routeTicket(tx: Transaction, ticket: Ticket, teamId: string | null): Promise<void> {
   const target = teamId ?? (await categoryTeam(tx, ticket)) ?? ticket.teamId;
   if (target === null)
-    throw new DomainError(ErrorCode.REQUIRED, 'Say which team or agent takes the ticket: its category names no team.', ['input', 'answers']);
+    throw new DomainError(
+      ErrorCode.REQUIRED,
+      'Say which team or agent takes the ticket: its category names no team.',
+      ['input', 'answers'],
+    );
   const team = await tx.em.findOne(Team, { id: target });
   if (!team) throw notFound('team', target);
   const decision = route(await candidatesOf(tx, team.id), team.skills);
@@ -40,12 +44,14 @@ export async function giveTicket(
   kind = AssignmentKind.MANUAL,
 ): Promise<void> {
   if (to.teamId != null) {
-    if (!(await tx.em.findOne(Team, { id: to.teamId }))) throw notFound('team', to.teamId, ['input', 'teamId']);
+    if (!(await tx.em.findOne(Team, { id: to.teamId })))
+      throw notFound('team', to.teamId, ['input', 'teamId']);
     ticket.teamId = to.teamId;
     ticket.assigneeId = null;
   }
   if (to.agentId != null) {
-    if (!(await tx.em.findOne(Agent, { id: to.agentId, active: true }))) throw notFound('agent', to.agentId, ['input', 'agentId']);
+    if (!(await tx.em.findOne(Agent, { id: to.agentId, active: true })))
+      throw notFound('agent', to.agentId, ['input', 'agentId']);
     ticket.assigneeId = to.agentId;
   }
   record(tx, ticket, kind, reason, []);
@@ -53,7 +59,13 @@ export async function giveTicket(
 
 export function assignTicket(
   ctx: Context,
-  input: { ticketId: string; agentId?: string | null; teamId?: string | null; reason?: string | null; expectedVersion?: number | null },
+  input: {
+    ticketId: string;
+    agentId?: string | null;
+    teamId?: string | null;
+    reason?: string | null;
+    expectedVersion?: number | null;
+  },
 ): Promise<{ ticketId: string }> {
   mustWork(ctx);
   return changeTicket(
@@ -77,7 +89,11 @@ export function claimTicket(ctx: Context, input: { ticketId: string }): Promise<
   return changeTicket(ctx, input.ticketId, async (tx, ticket) => {
     if (ticket.assigneeId !== null) {
       const holder = await tx.em.findOne(Agent, { id: ticket.assigneeId });
-      throw new DomainError(ErrorCode.ALREADY_CLAIMED, `${holder?.name ?? 'Somebody'} has this ticket already.`, ['input', 'ticketId']);
+      throw new DomainError(
+        ErrorCode.ALREADY_CLAIMED,
+        `${holder?.name ?? 'Somebody'} has this ticket already.`,
+        ['input', 'ticketId'],
+      );
     }
     await giveTicket(tx, ticket, { agentId: tx.viewer.id }, 'Claimed.', AssignmentKind.CLAIMED);
     return { ticketId: ticket.id };
@@ -123,7 +139,13 @@ function sentence(decision: RoutingDecision, team: Team): string {
   return `${chosen.name} of ${team.name} had the most spare capacity: ${chosen.load} of ${chosen.capacity} open tickets.`;
 }
 
-function record(tx: Transaction, ticket: Ticket, kind: AssignmentKind, reason: string, candidates: Assignment['candidates']): void {
+function record(
+  tx: Transaction,
+  ticket: Ticket,
+  kind: AssignmentKind,
+  reason: string,
+  candidates: Assignment['candidates'],
+): void {
   const { teamId, assigneeId } = ticket;
   tx.em.persist(
     Object.assign(new Assignment(), {

@@ -36,7 +36,10 @@ export async function closeLocked(tx: Transaction, ticket: Ticket, notes: string
     open.push(...closingGates(definition, state).map((key) => `${steps.get(key)?.title} (${process.name})`));
   }
   if (open.length > 0)
-    throw new DomainError(ErrorCode.GATE_PENDING, `The ticket cannot be closed before: ${open.join('; ')}.`, ['input', 'ticketId']);
+    throw new DomainError(ErrorCode.GATE_PENDING, `The ticket cannot be closed before: ${open.join('; ')}.`, [
+      'input',
+      'ticketId',
+    ]);
   applyMove(tx, ticket, 'CLOSE');
   ticket.closingNotes = notes ?? ticket.closingNotes;
 }

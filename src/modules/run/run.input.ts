@@ -1,6 +1,6 @@
 import { Field, ID, InputType, ObjectType } from 'type-graphql';
-import { Payload } from '../../platform/graphql/user-error.js';
 import { JSONScalar } from '../../platform/graphql/scalars.js';
+import { Payload } from '../../platform/graphql/user-error.js';
 import { Ticket } from '../ticket/ticket.entity.js';
 import { Run } from './run.entity.js';
 import { Verdict } from './run.state.js';
@@ -12,7 +12,10 @@ export class StartRunInput {
   ticketId: string;
   @Field(() => String, { description: 'Key of the process: technical-support.' })
   process: string;
-  @Field(() => String, { nullable: true, description: 'Makes a retry safe: the same key and input yield the same run.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Makes a retry safe: the same key and input yield the same run.',
+  })
   idempotencyKey?: string;
 }
 
@@ -20,7 +23,10 @@ export class StartRunInput {
 export class AnswerInput {
   @Field(() => String, { description: 'Key of the field.' })
   field: string;
-  @Field(() => JSONScalar, { nullable: true, description: "The value, as the field's type says (see FieldType); null for none." })
+  @Field(() => JSONScalar, {
+    nullable: true,
+    description: "The value, as the field's type says (see FieldType); null for none.",
+  })
   value: unknown;
 }
 
@@ -46,7 +52,10 @@ export class DecideApprovalInput {
   stepId: string;
   @Field(() => Verdict, { description: 'Yes or no.' })
   verdict: Verdict;
-  @Field(() => [String], { nullable: true, description: 'Keys of the subjects decided on; all that are pending without it.' })
+  @Field(() => [String], {
+    nullable: true,
+    description: 'Keys of the subjects decided on; all that are pending without it.',
+  })
   subjects?: string[];
   @Field(() => String, { nullable: true, description: 'Why; required to reject.' })
   comment?: string;

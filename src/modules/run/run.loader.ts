@@ -10,7 +10,8 @@ const runs = hangingOn(Run, 'run', 'TICKET', { column: 'started_at', direction: 
 const steps = hangingOn(Step, 'step', 'TICKET', { column: 'position', direction: 'asc' });
 
 /** Whether a customer may see the step; staff see every one. */
-const shown = (ctx: Context, step: Step | null) => (ctx.viewer.kind !== 'CUSTOMER' || step?.customerVisible ? step : null);
+const shown = (ctx: Context, step: Step | null) =>
+  ctx.viewer.kind !== 'CUSTOMER' || step?.customerVisible ? step : null;
 
 export const runById = runs.byId;
 export const runsOfTicket = runs.ofTicket;
@@ -23,17 +24,27 @@ registerNode('step', 'Step', stepById);
 /** The steps of a run that the viewer may see, in order. */
 export const stepsOfRun: Loader<string, Step[]> = {
   load: async (ctx, runIds) => {
-    const visible = (await Promise.all(runIds.map((id) => ctx.load(runById, id)))).flatMap((run) => (run ? [run.id] : []));
+    const visible = (await Promise.all(runIds.map((id) => ctx.load(runById, id)))).flatMap((run) =>
+      run ? [run.id] : [],
+    );
     if (visible.length === 0) return runIds.map(() => []);
     const reader = rowsOf(ctx.em, Step);
-    let query = sqlOf(ctx.em).selectFrom('step as s').where('s.run_id', 'in', visible).orderBy('s.position').select(reader.select('s'));
+    let query = sqlOf(ctx.em)
+      .selectFrom('step as s')
+      .where('s.run_id', 'in', visible)
+      .orderBy('s.position')
+      .select(reader.select('s'));
     if (ctx.viewer.kind === 'CUSTOMER') query = query.where('s.customer_visible', '=', true);
     return grouped(runIds, reader.read(await query.execute()), (step) => step.runId);
   },
 };
 
 /** What hangs on a step that was reached through its ticket. */
-function ofStep<Thing extends { stepId: string }>(entity: new () => Thing, table: string, order: string): Loader<string, Thing[]> {
+function ofStep<Thing extends { stepId: string }>(
+  entity: new () => Thing,
+  table: string,
+  order: string,
+): Loader<string, Thing[]> {
   return {
     load: async (ctx, stepIds) => {
       const reader = rowsOf(ctx.em, entity);

@@ -12,33 +12,54 @@ import { ticketById } from '../ticket/ticket.scope.js';
 import { withTicket } from '../ticket/ticket.service.js';
 import { closeTicket } from './closing.service.js';
 import { Run } from './run.entity.js';
-import { CancelRunInput, CompleteStepInput, DecideApprovalInput, RunPayload, SkipStepInput, StartRunInput, StepPayload } from './run.input.js';
+import {
+  CancelRunInput,
+  CompleteStepInput,
+  DecideApprovalInput,
+  RunPayload,
+  SkipStepInput,
+  StartRunInput,
+  StepPayload,
+} from './run.input.js';
 import { runById, runsOfTicket, stepById, stepsOfRun } from './run.loader.js';
-import { cancelRun, type Changed, completeStep, decideApproval, skipStep, startRun } from './run.service.js';
+import { type Changed, cancelRun, completeStep, decideApproval, skipStep, startRun } from './run.service.js';
 import { Step } from './step.entity.js';
 
 @Resolver(() => Run)
 export class RunResolver {
   @Access('STAFF')
   @Mutation(() => RunPayload, { description: 'Starts a process on a ticket, in its newest version.' })
-  startRun(@Ctx() ctx: Context, @Arg('input', () => StartRunInput, { description: 'Which, on what.' }) input: StartRunInput) {
+  startRun(
+    @Ctx() ctx: Context,
+    @Arg('input', () => StartRunInput, { description: 'Which, on what.' }) input: StartRunInput,
+  ) {
     return payload(() => after(ctx, startRun(ctx, input)));
   }
 
   @Access('STAFF')
-  @Mutation(() => StepPayload, { description: 'Completes a READY task with its answers; its effects happen at once.' })
-  completeStep(@Ctx() ctx: Context, @Arg('input', () => CompleteStepInput, { description: 'Which, with what.' }) input: CompleteStepInput) {
+  @Mutation(() => StepPayload, {
+    description: 'Completes a READY task with its answers; its effects happen at once.',
+  })
+  completeStep(
+    @Ctx() ctx: Context,
+    @Arg('input', () => CompleteStepInput, { description: 'Which, with what.' }) input: CompleteStepInput,
+  ) {
     return payload(() => after(ctx, completeStep(ctx, input), input.stepId));
   }
 
   @Access('STAFF')
   @Mutation(() => StepPayload, { description: 'Leaves out a READY optional step, for a reason.' })
-  skipStep(@Ctx() ctx: Context, @Arg('input', () => SkipStepInput, { description: 'Which and why.' }) input: SkipStepInput) {
+  skipStep(
+    @Ctx() ctx: Context,
+    @Arg('input', () => SkipStepInput, { description: 'Which and why.' }) input: SkipStepInput,
+  ) {
     return payload(() => after(ctx, skipStep(ctx, input), input.stepId));
   }
 
   @Access('STAFF')
-  @Mutation(() => StepPayload, { description: 'Approves or rejects subjects of a READY approval. Decided exactly once.' })
+  @Mutation(() => StepPayload, {
+    description: 'Approves or rejects subjects of a READY approval. Decided exactly once.',
+  })
   decideApproval(
     @Ctx() ctx: Context,
     @Arg('input', () => DecideApprovalInput, { description: 'Which and how.' }) input: DecideApprovalInput,
@@ -48,7 +69,10 @@ export class RunResolver {
 
   @Access('STAFF')
   @Mutation(() => RunPayload, { description: 'Gives up a run; what it did stays done.' })
-  cancelRun(@Ctx() ctx: Context, @Arg('input', () => CancelRunInput, { description: 'Which and why.' }) input: CancelRunInput) {
+  cancelRun(
+    @Ctx() ctx: Context,
+    @Arg('input', () => CancelRunInput, { description: 'Which and why.' }) input: CancelRunInput,
+  ) {
     return payload(() => after(ctx, cancelRun(ctx, input)));
   }
 
@@ -63,7 +87,10 @@ export class RunResolver {
   }
 
   @Access('STAFF')
-  @FieldResolver(() => ProcessVersion, { nullable: true, description: 'The process version it follows. For staff only.' })
+  @FieldResolver(() => ProcessVersion, {
+    nullable: true,
+    description: 'The process version it follows. For staff only.',
+  })
   version(@Ctx() ctx: Context, @Root() run: Run) {
     return ctx.load(processVersionById, run.processVersionId);
   }
@@ -74,7 +101,9 @@ export class RunResolver {
     return ctx.load(agentById, run.startedById);
   }
 
-  @FieldResolver(() => [Step], { description: 'Its steps in order; for a customer those that are marked as visible.' })
+  @FieldResolver(() => [Step], {
+    description: 'Its steps in order; for a customer those that are marked as visible.',
+  })
   steps(@Ctx() ctx: Context, @Root() run: Run) {
     return ctx.load(stepsOfRun, run.id);
   }
@@ -82,14 +111,21 @@ export class RunResolver {
 
 @Resolver(() => Ticket)
 export class TicketRunsResolver {
-  @FieldResolver(() => [Run], { description: 'The processes followed for it, in the order they were started.' })
+  @FieldResolver(() => [Run], {
+    description: 'The processes followed for it, in the order they were started.',
+  })
   runs(@Ctx() ctx: Context, @Root() ticket: Ticket) {
     return ctx.load(runsOfTicket, ticket.id);
   }
 
   @Access('STAFF')
-  @Mutation(() => TicketPayload, { description: 'Closes a RESOLVED ticket, once no gate of an active run stands against it.' })
-  closeTicket(@Ctx() ctx: Context, @Arg('input', () => CloseTicketInput, { description: 'Which.' }) input: CloseTicketInput) {
+  @Mutation(() => TicketPayload, {
+    description: 'Closes a RESOLVED ticket, once no gate of an active run stands against it.',
+  })
+  closeTicket(
+    @Ctx() ctx: Context,
+    @Arg('input', () => CloseTicketInput, { description: 'Which.' }) input: CloseTicketInput,
+  ) {
     return payload(() => withTicket(ctx, closeTicket(ctx, input)));
   }
 }

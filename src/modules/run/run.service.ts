@@ -4,27 +4,27 @@ import { sqlOf } from '../../platform/database/database.js';
 import { once } from '../../platform/database/idempotency.js';
 import { inTransaction, type Transaction } from '../../platform/database/transaction.js';
 import { DomainError, ErrorCode, notFound } from '../../platform/errors.js';
+import { newId } from '../../platform/ids.js';
+import { Team } from '../directory/team.entity.js';
 import type { Assignment, StepDefinition } from '../process/process.definition.js';
 import { Process, ProcessVersion } from '../process/process.entity.js';
-import { Team } from '../directory/team.entity.js';
 import { Category, Product } from '../ticket/category.entity.js';
 import type { Ticket } from '../ticket/ticket.entity.js';
 import { mayWork } from '../ticket/ticket.policy.js';
 import { lockedTicket, mustWork } from '../ticket/ticket.service.js';
-import { applyMove } from '../ticket/ticket-lifecycle.service.js';
 import { TicketStatus } from '../ticket/ticket.vocabulary.js';
+import { applyMove } from '../ticket/ticket-lifecycle.service.js';
 import { mayDecide } from './approval.policy.js';
 import type { TicketFacts } from './condition.rules.js';
 import { carryOutEffects } from './effects/effects.service.js';
 import { checkAnswers } from './form.rules.js';
 import { Run } from './run.entity.js';
 import type { CompleteStepInput, DecideApprovalInput, SkipStepInput, StartRunInput } from './run.input.js';
-import { apply, settle, start } from './run.machine.js';
 import { runById, stepById } from './run.loader.js';
+import { apply, settle, start } from './run.machine.js';
 import { type Command, type Outcome, RunPhase } from './run.state.js';
 import { keep, type LoadedRun, loadRun, newRun } from './run.store.js';
 import { type Step, StepAttempt } from './step.entity.js';
-import { newId } from '../../platform/ids.js';
 
 /** Where a change of a run leaves its caller. */
 export interface Changed {
@@ -41,11 +41,23 @@ export async function startRun(ctx: Context, input: StartRunInput): Promise<Chan
   return once(ctx, 'startRun', input, [input.ticketId], async (tx) => {
     const ticket = await lockedTicket(tx, input.ticketId);
     const process = await tx.em.findOne(Process, { key: input.process });
-    if (!process) throw new DomainError(ErrorCode.NOT_FOUND, `There is no process ${input.process}.`, ['input', 'process']);
+    if (!process)
+      throw new DomainError(ErrorCode.NOT_FOUND, `There is no process ${input.process}.`, [
+        'input',
+        'process',
+      ]);
     if (ticket.status === TicketStatus.CLOSED)
-      throw new DomainError(ErrorCode.INVALID_TRANSITION, 'A closed ticket starts no process; reopen it first.', ['input', 'ticketId']);
+      throw new DomainError(
+        ErrorCode.INVALID_TRANSITION,
+        'A closed ticket starts no process; reopen it first.',
+        ['input', 'ticketId'],
+      );
     if (await tx.em.findOne(Run, { ticketId: ticket.id, processId: process.id, phase: RunPhase.ACTIVE }))
-      throw new DomainError(ErrorCode.ALREADY_EXISTS, `${process.name} is being followed for this ticket already.`, ['input', 'process']);
+      throw new DomainError(
+        ErrorCode.ALREADY_EXISTS,
+        `${process.name} is being followed for this ticket already.`,
+        ['input', 'process'],
+      );
     if (ticket.status === TicketStatus.NEW) applyMove(tx, ticket, 'START');
     const version = await tx.em.findOneOrFail(ProcessVersion, { id: process.versionId });
     const outcome = start(version.definition, tx.viewer.id as string, await factsOf(tx, ticket));
@@ -73,7 +85,12 @@ export function skipStep(ctx: Context, input: SkipStepInput): Promise<Changed> {
   return changeStep(ctx, input.stepId, async ({ tx, ticket, loaded, step, defined }) => {
     mustDo(tx.viewer, defined);
     const { attempt } = step;
-    await carryOut(tx, ticket, loaded, { type: 'SKIP', step: step.key, reason: input.reason, by: tx.viewer.id as string });
+    await carryOut(tx, ticket, loaded, {
+      type: 'SKIP',
+      step: step.key,
+      reason: input.reason,
+      by: tx.viewer.id as string,
+    });
     keepAttempt(tx, step, attempt, { skipReason: input.reason.trim() });
   });
 }
@@ -89,7 +106,11 @@ export function decideApproval(ctx: Context, input: DecideApprovalInput): Promis
     if (defined.kind === 'APPROVAL') {
       const person = viewer.kind === 'STAFF' ? viewer : { roles: [], ledTeamIds: [] };
       if (!mayDecide(defined.approval, person, ticket.teamId))
-        throw new DomainError(ErrorCode.FORBIDDEN, `${defined.title} is for the ${defined.approval.approvers.role} to decide.`, ['input', 'stepId']);
+        throw new DomainError(
+          ErrorCode.FORBIDDEN,
+          `${defined.title} is for the ${defined.approval.approvers.role} to decide.`,
+          ['input', 'stepId'],
+        );
     }
     await carryOut(tx, ticket, loaded, {
       type: 'DECIDE',
@@ -124,7 +145,11 @@ interface StepChange {
 }
 
 /** Locks the step's ticket, loads its run as it is now, and has the work done. */
-async function changeStep(ctx: Context, stepId: string, work: (change: StepChange) => Promise<void>): Promise<Changed> {
+async function changeStep(
+  ctx: Context,
+  stepId: string,
+  work: (change: StepChange) => Promise<void>,
+): Promise<Changed> {
   const seen = await ctx.load(stepById, stepId);
   if (!seen) throw notFound('step', stepId, ['input', 'stepId']);
   return inTransaction(ctx, [seen.ticketId], async (tx) => {
@@ -138,7 +163,12 @@ async function changeStep(ctx: Context, stepId: string, work: (change: StepChang
 }
 
 async function carryOut(tx: Transaction, ticket: Ticket, loaded: LoadedRun, command: Command): Promise<void> {
-  await follow(tx, ticket, loaded, apply(loaded.definition, loaded.state, command, await factsOf(tx, ticket)));
+  await follow(
+    tx,
+    ticket,
+    loaded,
+    apply(loaded.definition, loaded.state, command, await factsOf(tx, ticket)),
+  );
 }
 
 /**
@@ -174,7 +204,12 @@ async function knownPeople(tx: Transaction) {
   return { agentIds: await ids('agent'), teamIds: await ids('team') };
 }
 
-function keepAttempt(tx: Transaction, step: Step, attempt: number, made: Partial<Pick<StepAttempt, 'answers' | 'skipReason'>>): void {
+function keepAttempt(
+  tx: Transaction,
+  step: Step,
+  attempt: number,
+  made: Partial<Pick<StepAttempt, 'answers' | 'skipReason'>>,
+): void {
   const { id: stepId, ticketId } = step;
   tx.em.persist(
     Object.assign(new StepAttempt(), made, {
@@ -190,7 +225,14 @@ function keepAttempt(tx: Transaction, step: Step, attempt: number, made: Partial
 
 /** A step that is the turn of a role takes that role; any other takes somebody who works on tickets. */
 function mustDo(viewer: Viewer, step: StepDefinition): void {
-  const role = step.assign?.find((rule): rule is Extract<Assignment, { to: 'ROLE' }> => rule.to === 'ROLE')?.role;
+  const role = step.assign?.find(
+    (rule): rule is Extract<Assignment, { to: 'ROLE' }> => rule.to === 'ROLE',
+  )?.role;
   const may = role === undefined || role === 'AGENT' ? mayWork(viewer) : hasRole(viewer, role as Role);
-  if (!may) throw new DomainError(ErrorCode.FORBIDDEN, `${step.title} is for ${role ?? 'those who work on tickets'}.`, ['input', 'stepId']);
+  if (!may)
+    throw new DomainError(
+      ErrorCode.FORBIDDEN,
+      `${step.title} is for ${role ?? 'those who work on tickets'}.`,
+      ['input', 'stepId'],
+    );
 }

@@ -21,13 +21,19 @@ export class StepResolver {
   }
 
   @Access('STAFF')
-  @FieldResolver(() => StepInstructions, { nullable: true, description: 'What it tells the person who does it. For staff only.' })
+  @FieldResolver(() => StepInstructions, {
+    nullable: true,
+    description: 'What it tells the person who does it. For staff only.',
+  })
   async instructions(@Ctx() ctx: Context, @Root() step: Step) {
     return (await definedStep(ctx, step)).instructions;
   }
 
   @Access('STAFF')
-  @FieldResolver(() => [FormField], { nullable: true, description: 'What it collects; empty for an approval. For staff only.' })
+  @FieldResolver(() => [FormField], {
+    nullable: true,
+    description: 'What it collects; empty for an approval. For staff only.',
+  })
   async fields(@Ctx() ctx: Context, @Root() step: Step) {
     const defined = await definedStep(ctx, step);
     return defined.kind === 'TASK' ? defined.fields : [];
@@ -44,13 +50,19 @@ export class StepResolver {
   }
 
   @Access('STAFF')
-  @FieldResolver(() => Boolean, { nullable: true, description: 'Whether it may be skipped with a reason. For staff only.' })
+  @FieldResolver(() => Boolean, {
+    nullable: true,
+    description: 'Whether it may be skipped with a reason. For staff only.',
+  })
   async optional(@Ctx() ctx: Context, @Root() step: Step) {
     return (await definedStep(ctx, step)).optional ?? false;
   }
 
   @Access('STAFF')
-  @FieldResolver(() => [Step], { nullable: true, description: 'What an approval decides on; empty for a task. For staff only.' })
+  @FieldResolver(() => [Step], {
+    nullable: true,
+    description: 'What an approval decides on; empty for a task. For staff only.',
+  })
   async subjects(@Ctx() ctx: Context, @Root() step: Step) {
     const defined = await definedStep(ctx, step);
     if (defined.kind !== 'APPROVAL') return [];
@@ -59,31 +71,46 @@ export class StepResolver {
   }
 
   @Access('STAFF')
-  @FieldResolver(() => [ApprovalDecision], { nullable: true, description: 'What was decided, of all attempts. For staff only.' })
+  @FieldResolver(() => [ApprovalDecision], {
+    nullable: true,
+    description: 'What was decided, of all attempts. For staff only.',
+  })
   decisions(@Ctx() ctx: Context, @Root() step: Step) {
     return ctx.load(decisionsOfStep, step.id);
   }
 
   @Access('STAFF')
-  @FieldResolver(() => [StepAttempt], { nullable: true, description: 'Its finished attempts, the first one first. For staff only.' })
+  @FieldResolver(() => [StepAttempt], {
+    nullable: true,
+    description: 'Its finished attempts, the first one first. For staff only.',
+  })
   attempts(@Ctx() ctx: Context, @Root() step: Step) {
     return ctx.load(attemptsOfStep, step.id);
   }
 
   @Access('STAFF')
-  @FieldResolver(() => Agent, { nullable: true, description: 'Whose turn it is, where it is somebody in particular. For staff only.' })
+  @FieldResolver(() => Agent, {
+    nullable: true,
+    description: 'Whose turn it is, where it is somebody in particular. For staff only.',
+  })
   assignee(@Ctx() ctx: Context, @Root() step: Step) {
     return step.assigneeId && ctx.load(agentById, step.assigneeId);
   }
 
   @Access('STAFF')
-  @FieldResolver(() => Role, { nullable: true, description: 'Whose turn it is, where it is whoever holds a role. For staff only.' })
+  @FieldResolver(() => Role, {
+    nullable: true,
+    description: 'Whose turn it is, where it is whoever holds a role. For staff only.',
+  })
   assignedRole(@Root() step: Step) {
     return step.assignedRole;
   }
 
   @Access('STAFF')
-  @FieldResolver(() => Agent, { nullable: true, description: 'Who completed or skipped it, or gave the last decision. For staff only.' })
+  @FieldResolver(() => Agent, {
+    nullable: true,
+    description: 'Who completed or skipped it, or gave the last decision. For staff only.',
+  })
   completedBy(@Ctx() ctx: Context, @Root() step: Step) {
     return step.completedById && ctx.load(agentById, step.completedById);
   }
@@ -91,7 +118,9 @@ export class StepResolver {
 
 @Resolver(() => StepAttempt)
 export class StepAttemptResolver {
-  @FieldResolver(() => JSONScalar, { description: 'What was answered, by field key. Feedback to an agent is left out.' })
+  @FieldResolver(() => JSONScalar, {
+    description: 'What was answered, by field key. Feedback to an agent is left out.',
+  })
   async answers(@Ctx() ctx: Context, @Root() attempt: StepAttempt) {
     const step = await ctx.load(stepById, attempt.stepId);
     return step ? openAnswers(await definedStep(ctx, step), attempt.answers) : {};

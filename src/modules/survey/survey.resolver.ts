@@ -27,7 +27,8 @@ export class SurveyResolver {
 
   @Access('PUBLIC')
   @Mutation(() => SurveyPayload, {
-    description: 'Answers a survey, once; also of a closed ticket. With the token of the link without sign-in.',
+    description:
+      'Answers a survey, once; also of a closed ticket. With the token of the link without sign-in.',
   })
   answerSurvey(
     @Ctx() ctx: Context,

@@ -4,7 +4,10 @@ import { Text } from '../../platform/database/columns.js';
 import { Node } from '../../platform/graphql/node.js';
 
 @Entity({ tableName: 'category' })
-@ObjectType({ implements: Node, description: 'What a ticket is about; may name the team that its tickets go to.' })
+@ObjectType({
+  implements: Node,
+  description: 'What a ticket is about; may name the team that its tickets go to.',
+})
 export class Category implements Node {
   @PrimaryKey({ type: 'text' })
   id: string;

@@ -13,7 +13,12 @@ function named<Kind extends Category | Product>(entity: new () => Kind, table: s
   };
 }
 
-async function all<Kind extends Category | Product>(ctx: Context, entity: new () => Kind, table: string, ids?: readonly string[]) {
+async function all<Kind extends Category | Product>(
+  ctx: Context,
+  entity: new () => Kind,
+  table: string,
+  ids?: readonly string[],
+) {
   const reader = rowsOf(ctx.em, entity);
   let query = sqlOf(ctx.em).selectFrom(`${table} as x`).orderBy('x.name').select(reader.select('x'));
   if (ids) query = query.where('x.id', 'in', ids);

@@ -25,7 +25,10 @@ export class CategoryResolver {
   }
 
   @Access('STAFF')
-  @FieldResolver(() => Team, { nullable: true, description: 'The team that its tickets are routed to. For staff only.' })
+  @FieldResolver(() => Team, {
+    nullable: true,
+    description: 'The team that its tickets are routed to. For staff only.',
+  })
   team(@Ctx() ctx: Context, @Root() category: Category) {
     return category.teamId && ctx.load(teamById, category.teamId);
   }

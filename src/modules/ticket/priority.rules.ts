@@ -6,7 +6,11 @@ export const PRIORITIES = [Priority.LOW, Priority.MEDIUM, Priority.HIGH, Priorit
 
 /** Impact × urgency: ITIL's incident priority matrix with three levels each. The row is the impact. */
 const MATRIX: Record<Level, Record<Level, Priority>> = {
-  [Level.HIGH]: { [Level.HIGH]: Priority.CRITICAL, [Level.MEDIUM]: Priority.HIGH, [Level.LOW]: Priority.MEDIUM },
+  [Level.HIGH]: {
+    [Level.HIGH]: Priority.CRITICAL,
+    [Level.MEDIUM]: Priority.HIGH,
+    [Level.LOW]: Priority.MEDIUM,
+  },
   [Level.MEDIUM]: { [Level.HIGH]: Priority.HIGH, [Level.MEDIUM]: Priority.MEDIUM, [Level.LOW]: Priority.LOW },
   [Level.LOW]: { [Level.HIGH]: Priority.MEDIUM, [Level.MEDIUM]: Priority.LOW, [Level.LOW]: Priority.LOW },
 };

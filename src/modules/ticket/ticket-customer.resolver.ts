@@ -18,7 +18,10 @@ export class TicketCustomerResolver {
   }
 
   @Access('STAFF')
-  @FieldResolver(() => Organization, { nullable: true, description: "The customer's organization. For staff only." })
+  @FieldResolver(() => Organization, {
+    nullable: true,
+    description: "The customer's organization. For staff only.",
+  })
   organization(@Ctx() ctx: Context, @Root() ticket: Ticket) {
     return ticket.organizationId && ctx.load(organizationById, ticket.organizationId);
   }
@@ -27,7 +30,10 @@ export class TicketCustomerResolver {
 @Resolver(() => Customer)
 export class CustomerTicketsResolver {
   @Access('STAFF')
-  @FieldResolver(() => TicketConnection, { nullable: true, description: "The customer's tickets, the newest first: its history. For staff only." })
+  @FieldResolver(() => TicketConnection, {
+    nullable: true,
+    description: "The customer's tickets, the newest first: its history. For staff only.",
+  })
   tickets(@Ctx() ctx: Context, @Root() customer: Customer, @Args(() => PageArgs) page: PageArgs) {
     return listTickets(ctx, { customer: { eq: customer.id } }, null, page);
   }

@@ -43,15 +43,26 @@ export function resolve(tx: Transaction, ticket: Ticket, resolution: string | nu
 }
 
 /** Sets impact or urgency; the priority follows, unless somebody overrode it. */
-export async function assess(tx: Transaction, ticket: Ticket, levels: { impact?: Level; urgency?: Level }): Promise<void> {
+export async function assess(
+  tx: Transaction,
+  ticket: Ticket,
+  levels: { impact?: Level; urgency?: Level },
+): Promise<void> {
   Object.assign(ticket, levels);
   if (ticket.priorityReason !== null) return;
-  const organization = ticket.organizationId ? await tx.em.findOne(Organization, { id: ticket.organizationId }) : null;
+  const organization = ticket.organizationId
+    ? await tx.em.findOne(Organization, { id: ticket.organizationId })
+    : null;
   ticket.priority = priorityOf(ticket.impact, ticket.urgency, organization?.tier);
 }
 
 /** Overrides the priority for a reason; without one to keep, lets it follow the matrix again. */
-export async function overridePriority(tx: Transaction, ticket: Ticket, priority: Priority | null, reason: string): Promise<void> {
+export async function overridePriority(
+  tx: Transaction,
+  ticket: Ticket,
+  priority: Priority | null,
+  reason: string,
+): Promise<void> {
   ticket.priorityReason = priority === null ? null : reason;
   if (priority !== null) ticket.priority = priority;
   await assess(tx, ticket, {});
@@ -113,15 +124,21 @@ export function setTicketStatus(ctx: Context, input: SetStatusInput): Promise<{ 
 export function setTicketPriority(ctx: Context, input: SetPriorityInput): Promise<{ ticketId: string }> {
   mustWork(ctx);
   if (input.priority == null && input.impact == null && input.urgency == null)
-    throw new DomainError(ErrorCode.REQUIRED, 'Give impact, urgency, or a priority with a reason.', ['input']);
+    throw new DomainError(ErrorCode.REQUIRED, 'Give impact, urgency, or a priority with a reason.', [
+      'input',
+    ]);
   if (input.priority != null && !input.reason?.trim())
     throw new DomainError(ErrorCode.REQUIRED, 'Overriding the priority needs a reason.', ['input', 'reason']);
   return inTransaction(ctx, [input.ticketId], async (tx) => {
     const ticket = await lockedTicket(tx, input.ticketId, input.expectedVersion);
-    if (input.priority != null) await overridePriority(tx, ticket, input.priority, textOf(input.reason ?? '', 'reason', 2000));
+    if (input.priority != null)
+      await overridePriority(tx, ticket, input.priority, textOf(input.reason ?? '', 'reason', 2000));
     else {
       ticket.priorityReason = null;
-      await assess(tx, ticket, { impact: input.impact ?? ticket.impact, urgency: input.urgency ?? ticket.urgency });
+      await assess(tx, ticket, {
+        impact: input.impact ?? ticket.impact,
+        urgency: input.urgency ?? ticket.urgency,
+      });
     }
     return { ticketId: ticket.id };
   });

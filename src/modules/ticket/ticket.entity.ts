@@ -26,7 +26,10 @@ export class Ticket implements Node {
 
   @Text({ nullable: true, unique: true })
   @Access('STAFF')
-  @Field(() => String, { nullable: true, description: 'Its id in the system it came from, for example an import. For staff only.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Its id in the system it came from, for example an import. For staff only.',
+  })
   externalId: string | null = null;
 
   @Text()
@@ -59,13 +62,17 @@ export class Ticket implements Node {
   @Access('STAFF')
   @Field(() => Priority, {
     nullable: true,
-    description: "Follows from impact, urgency and the organization's tier, unless overridden. For staff only.",
+    description:
+      "Follows from impact, urgency and the organization's tier, unless overridden. For staff only.",
   })
   priority: Priority = Priority.MEDIUM;
 
   @Text({ nullable: true })
   @Access('STAFF')
-  @Field(() => String, { nullable: true, description: 'Why the priority was overridden; null while it follows the matrix. For staff only.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Why the priority was overridden; null while it follows the matrix. For staff only.',
+  })
   priorityReason: string | null = null;
 
   @Text({ nullable: true })
@@ -88,7 +95,10 @@ export class Ticket implements Node {
 
   @Whole()
   @Access('STAFF')
-  @Field(() => Int, { nullable: true, description: 'How often it was escalated; 0 is the first level. For staff only.' })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'How often it was escalated; 0 is the first level. For staff only.',
+  })
   escalationLevel: number = 0;
 
   @Text({ nullable: true })
@@ -101,7 +111,10 @@ export class Ticket implements Node {
   closingNotes: string | null = null;
 
   @Moment({ nullable: true })
-  @Field(() => DateTimeScalar, { nullable: true, description: 'When the customer was told to expect a resolution.' })
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'When the customer was told to expect a resolution.',
+  })
   promisedResolutionAt: Date | null = null;
 
   @Moment({ nullable: true })
@@ -109,11 +122,17 @@ export class Ticket implements Node {
   firstResponseAt: Date | null = null;
 
   @Moment({ nullable: true })
-  @Field(() => DateTimeScalar, { nullable: true, description: 'When it was last resolved; null while it is not.' })
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'When it was last resolved; null while it is not.',
+  })
   resolvedAt: Date | null = null;
 
   @Moment({ nullable: true })
-  @Field(() => DateTimeScalar, { nullable: true, description: 'When it was last closed; null while it is not.' })
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'When it was last closed; null while it is not.',
+  })
   closedAt: Date | null = null;
 
   @Whole()
@@ -135,12 +154,19 @@ export class Ticket implements Node {
 
   @Moment()
   @Access('STAFF')
-  @Field(() => DateTimeScalar, { nullable: true, description: 'When anything about it last changed. For staff only: it would tell of internal work.' })
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'When anything about it last changed. For staff only: it would tell of internal work.',
+  })
   updatedAt: Date;
 
   @Whole()
   @Access('STAFF')
-  @Field(() => Int, { nullable: true, description: 'Grows with each change: send it back as expectedVersion to change nothing unseen. For staff only.' })
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'Grows with each change: send it back as expectedVersion to change nothing unseen. For staff only.',
+  })
   version: number = 1;
 }
 

@@ -31,7 +31,17 @@ export const FACET_OF = {
 } as const satisfies Record<string, keyof TicketFacets>;
 
 /** What a customer may not filter or sort by: the answer would tell what it may not see. */
-const STAFF_ONLY: readonly string[] = ['priority', 'impact', 'urgency', 'team', 'assignee', 'customer', 'organization', 'escalationLevel', 'updatedAt'];
+const STAFF_ONLY: readonly string[] = [
+  'priority',
+  'impact',
+  'urgency',
+  'team',
+  'assignee',
+  'customer',
+  'organization',
+  'escalationLevel',
+  'updatedAt',
+];
 
 /** How deep filters may nest, and how many comparisons they may hold. */
 const MOST_DEPTH = 8;
@@ -65,10 +75,17 @@ export function checkCriteria(criteria: TicketCriteria, forStaff: boolean): void
   const visit = (part: TicketCriteria, path: string[]): void => {
     parts += Object.keys(part).length;
     if (parts > MOST_PARTS || path.length > MOST_DEPTH * 2)
-      throw new DomainError(ErrorCode.INVALID_INPUT, `A filter holds at most ${MOST_PARTS} parts, ${MOST_DEPTH} deep.`, path);
+      throw new DomainError(
+        ErrorCode.INVALID_INPUT,
+        `A filter holds at most ${MOST_PARTS} parts, ${MOST_DEPTH} deep.`,
+        path,
+      );
     for (const field of STAFF_ONLY)
       if (!forStaff && part[field as keyof TicketCriteria] != null)
-        throw new DomainError(ErrorCode.FORBIDDEN, `Filtering by ${field} is for staff only.`, [...path, field]);
+        throw new DomainError(ErrorCode.FORBIDDEN, `Filtering by ${field} is for staff only.`, [
+          ...path,
+          field,
+        ]);
     part.and?.forEach((inner, index) => void visit(inner, [...path, 'and', String(index)]));
     part.or?.forEach((inner, index) => void visit(inner, [...path, 'or', String(index)]));
     if (part.not) visit(part.not, [...path, 'not']);

@@ -1,5 +1,11 @@
 import { Field, InputType, registerEnumType } from 'type-graphql';
-import { DateTimeFilter, enumFilter, IDFilter, IntFilter, SortDirection } from '../../platform/graphql/filters.js';
+import {
+  DateTimeFilter,
+  enumFilter,
+  IDFilter,
+  IntFilter,
+  SortDirection,
+} from '../../platform/graphql/filters.js';
 import { Channel, Level, Priority, TicketStatus } from './ticket.vocabulary.js';
 
 const TicketStatusFilter = enumFilter(TicketStatus, 'TicketStatus');
@@ -38,7 +44,10 @@ export class TicketFilter {
   product?: IDFilter;
   @Field(() => IDFilter, { nullable: true, description: 'By team. For staff only.' })
   team?: IDFilter;
-  @Field(() => IDFilter, { nullable: true, description: 'By assignee; {isNull: true} finds the unassigned. For staff only.' })
+  @Field(() => IDFilter, {
+    nullable: true,
+    description: 'By assignee; {isNull: true} finds the unassigned. For staff only.',
+  })
   assignee?: IDFilter;
   @Field(() => IDFilter, { nullable: true, description: 'By customer. For staff only.' })
   customer?: IDFilter;

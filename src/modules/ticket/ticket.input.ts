@@ -1,6 +1,6 @@
 import { Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
-import { Payload } from '../../platform/graphql/user-error.js';
 import { EmailAddressScalar } from '../../platform/graphql/scalars.js';
+import { Payload } from '../../platform/graphql/user-error.js';
 import { Ticket } from './ticket.entity.js';
 import { Channel, Level, Priority, TicketStatus } from './ticket.vocabulary.js';
 
@@ -30,19 +30,34 @@ export class CreateTicketInput {
   subject: string;
   @Field(() => String, { description: 'The request in full; at most 100,000 characters.' })
   description: string;
-  @Field(() => Channel, { defaultValue: Channel.WEB_FORM, description: "How it reached the desk. A customer's own is always WEB_FORM." })
+  @Field(() => Channel, {
+    defaultValue: Channel.WEB_FORM,
+    description: "How it reached the desk. A customer's own is always WEB_FORM.",
+  })
   channel: Channel;
-  @Field(() => CustomerReference, { nullable: true, description: "Who asks. Left out by customers: it is theirs." })
+  @Field(() => CustomerReference, {
+    nullable: true,
+    description: 'Who asks. Left out by customers: it is theirs.',
+  })
   customer?: CustomerReference;
   @Field(() => ID, { nullable: true, description: 'What it is about.' })
   categoryId?: string;
   @Field(() => ID, { nullable: true, description: 'The product concerned.' })
   productId?: string;
-  @Field(() => Level, { nullable: true, description: 'How much is affected; MEDIUM unless told. For staff only.' })
+  @Field(() => Level, {
+    nullable: true,
+    description: 'How much is affected; MEDIUM unless told. For staff only.',
+  })
   impact?: Level;
-  @Field(() => Level, { nullable: true, description: 'How soon it hurts; MEDIUM unless told. For staff only.' })
+  @Field(() => Level, {
+    nullable: true,
+    description: 'How soon it hurts; MEDIUM unless told. For staff only.',
+  })
   urgency?: Level;
-  @Field(() => String, { nullable: true, description: 'Makes a retry safe: the same key and input yield the same ticket.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Makes a retry safe: the same key and input yield the same ticket.',
+  })
   idempotencyKey?: string;
 }
 
@@ -51,7 +66,10 @@ export class CreateTicketInput {
 export abstract class TicketChangeInput {
   @Field(() => ID, { description: 'The ticket.' })
   ticketId: string;
-  @Field(() => Int, { nullable: true, description: 'The version it was read at; STALE when it has changed since.' })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'The version it was read at; STALE when it has changed since.',
+  })
   expectedVersion?: number;
 }
 
@@ -138,7 +156,10 @@ registerEnumType(CountBy, {
 @ObjectType({ description: 'How many tickets there are of one kind.' })
 export class TicketCount {
   by: CountBy;
-  @Field(() => String, { nullable: true, description: 'The kind: an enum value, or the id of a category, team or agent; null for none.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The kind: an enum value, or the id of a category, team or agent; null for none.',
+  })
   key: string | null;
   @Field(() => Int, { description: 'How many.' })
   count: number;

@@ -17,7 +17,11 @@ export function hangingOn<Thing extends { id: string; ticketId: string }>(
   audience: 'STAFF' | 'TICKET',
   order: { column: string; direction: 'asc' | 'desc' } = { column: 'created_at', direction: 'asc' },
 ): { byId: Loader<string, Thing>; ofTicket: Loader<string, Thing[]> } {
-  const read = async (ctx: Context, column: 'id' | 'ticket_id', keys: readonly string[]): Promise<Thing[]> => {
+  const read = async (
+    ctx: Context,
+    column: 'id' | 'ticket_id',
+    keys: readonly string[],
+  ): Promise<Thing[]> => {
     if (audience === 'STAFF' && ctx.viewer.kind !== 'STAFF' && ctx.viewer.kind !== 'SYSTEM') return [];
     const reader = rowsOf(ctx.em, entity);
     const rows = await sqlOf(ctx.em)
@@ -33,6 +37,8 @@ export function hangingOn<Thing extends { id: string; ticketId: string }>(
   };
   return {
     byId: { load: async (ctx, ids) => inOrder(ids, await read(ctx, 'id', ids), (thing) => thing.id) },
-    ofTicket: { load: async (ctx, ids) => grouped(ids, await read(ctx, 'ticket_id', ids), (thing) => thing.ticketId) },
+    ofTicket: {
+      load: async (ctx, ids) => grouped(ids, await read(ctx, 'ticket_id', ids), (thing) => thing.ticketId),
+    },
   };
 }

@@ -4,7 +4,14 @@ import { TicketStatus } from './ticket.vocabulary.js';
 const { NEW, OPEN, PENDING, ON_HOLD, RESOLVED, CLOSED } = TicketStatus;
 
 /** What may happen to a ticket's status. */
-export type TicketMove = 'START' | 'WAIT_FOR_CUSTOMER' | 'HOLD' | 'RESOLVE' | 'CLOSE' | 'REOPEN' | 'CUSTOMER_REPLY';
+export type TicketMove =
+  | 'START'
+  | 'WAIT_FOR_CUSTOMER'
+  | 'HOLD'
+  | 'RESOLVE'
+  | 'CLOSE'
+  | 'REOPEN'
+  | 'CUSTOMER_REPLY';
 
 /**
  * The life cycle: for each move, from which statuses it is allowed and where it leads. Nothing leads
@@ -57,9 +64,15 @@ export function move(status: TicketStatus, by: TicketMove, facts: MoveFacts): Ti
     );
   if (by === 'RESOLVE') {
     if (!facts.hasAssignee)
-      throw new DomainError(ErrorCode.REQUIRED, 'Resolving needs an assignee: assign or claim the ticket first.');
+      throw new DomainError(
+        ErrorCode.REQUIRED,
+        'Resolving needs an assignee: assign or claim the ticket first.',
+      );
     if (!facts.hasResolution)
-      throw new DomainError(ErrorCode.REQUIRED, 'Resolving needs a resolution: say what solved it.', ['input', 'resolution']);
+      throw new DomainError(ErrorCode.REQUIRED, 'Resolving needs a resolution: say what solved it.', [
+        'input',
+        'resolution',
+      ]);
   }
   if (by === 'REOPEN' && status === CLOSED && !withinReopening(facts))
     throw new DomainError(

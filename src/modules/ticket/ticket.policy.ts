@@ -20,8 +20,11 @@ export function scopeOf(viewer: Viewer): TicketScope {
     case 'CUSTOMER':
       return { kind: 'CUSTOMER', customerId: viewer.id, organizationId: viewer.sharedOrganizationId };
     case 'STAFF': {
-      if (viewer.roles.includes(Role.MANAGER) || viewer.roles.includes(Role.QA_MANAGER)) return { kind: 'ALL' };
-      return viewer.barredTeamIds.length ? { kind: 'ALL_BUT', teamIds: viewer.barredTeamIds } : { kind: 'ALL' };
+      if (viewer.roles.includes(Role.MANAGER) || viewer.roles.includes(Role.QA_MANAGER))
+        return { kind: 'ALL' };
+      return viewer.barredTeamIds.length
+        ? { kind: 'ALL_BUT', teamIds: viewer.barredTeamIds }
+        : { kind: 'ALL' };
     }
     case 'ANONYMOUS':
       return { kind: 'NONE' };
@@ -49,7 +52,10 @@ export function inScope(
 
 /** Working on tickets takes AGENT, TEAM_LEAD or MANAGER; QA_MANAGER and ADMIN read them and do what is theirs. */
 export function mayWork(viewer: Viewer): boolean {
-  return viewer.kind === 'SYSTEM' || (viewer.kind === 'STAFF' && viewer.roles.some((role) => WORKERS.includes(role)));
+  return (
+    viewer.kind === 'SYSTEM' ||
+    (viewer.kind === 'STAFF' && viewer.roles.some((role) => WORKERS.includes(role)))
+  );
 }
 
 const WORKERS: readonly Role[] = [Role.AGENT, Role.TEAM_LEAD, Role.MANAGER];

@@ -26,13 +26,20 @@ export async function listTickets(
   orderBy: TicketOrder[] | null | undefined,
   args: PageArgs,
 ): Promise<Connection<Ticket>> {
-  const order = orderBy?.length ? orderBy : [{ field: TicketOrderField.CREATED_AT, direction: SortDirection.DESC }];
+  const order = orderBy?.length
+    ? orderBy
+    : [{ field: TicketOrderField.CREATED_AT, direction: SortDirection.DESC }];
   const hidden = order.find(({ field }) => STAFF_ONLY_ORDER.includes(field));
   if (ctx.viewer.kind === 'CUSTOMER' && hidden)
     throw new DomainError(ErrorCode.FORBIDDEN, `Sorting by ${hidden.field} is for staff only.`, ['orderBy']);
   const keys: SortKey[] = [
     ...order.map(({ field, direction }) => ({ ...KEYS[field], direction })),
-    { column: 't.id', property: 'id', type: 'text', direction: order.at(-1)?.direction ?? SortDirection.DESC },
+    {
+      column: 't.id',
+      property: 'id',
+      type: 'text',
+      direction: order.at(-1)?.direction ?? SortDirection.DESC,
+    },
   ];
   const reader = rowsOf(ctx.em, Ticket);
   return page(filteredTickets(ctx, where), keys, args, async (query) =>
@@ -72,7 +79,11 @@ export const COUNTED = {
 } as const;
 
 /** How many tickets there are of each kind, among those that the viewer may see. */
-export async function countTickets(ctx: Context, by: keyof typeof COUNTED, where: TicketCriteria | null | undefined) {
+export async function countTickets(
+  ctx: Context,
+  by: keyof typeof COUNTED,
+  where: TicketCriteria | null | undefined,
+) {
   const column = sql.ref(COUNTED[by]);
   const rows = await filteredTickets(ctx, where)
     .select([sql<string | null>`${column}`.as('key'), sql<string>`count(*)`.as('count')])
@@ -93,8 +104,14 @@ export async function findTicket(ctx: Context, by: TicketBy): Promise<Ticket | n
     throw new DomainError(ErrorCode.INVALID_INPUT, 'Give exactly one of id, number and externalId.', ['by']);
   if (by.id != null) return ctx.load(ticketById, by.id);
   if (by.externalId != null && ctx.viewer.kind === 'CUSTOMER')
-    throw new DomainError(ErrorCode.FORBIDDEN, 'Finding by externalId is for staff only.', ['by', 'externalId']);
+    throw new DomainError(ErrorCode.FORBIDDEN, 'Finding by externalId is for staff only.', [
+      'by',
+      'externalId',
+    ]);
   const query = visibleTickets(ctx).select('t.id');
-  const found = await (by.number != null ? query.where('t.number', '=', by.number) : query.where('t.external_id', '=', by.externalId)).executeTakeFirst();
+  const found = await (by.number != null
+    ? query.where('t.number', '=', by.number)
+    : query.where('t.external_id', '=', by.externalId)
+  ).executeTakeFirst();
   return found ? ctx.load(ticketById, found.id) : null;
 }

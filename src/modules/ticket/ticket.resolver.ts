@@ -22,7 +22,12 @@ import {
 import { countTickets, findTicket, listTickets } from './ticket.query.js';
 import { ticketById } from './ticket.scope.js';
 import { createTicket, withTicket } from './ticket.service.js';
-import { reopenTicket, resolveTicket, setTicketPriority, setTicketStatus } from './ticket-lifecycle.service.js';
+import {
+  reopenTicket,
+  resolveTicket,
+  setTicketPriority,
+  setTicketStatus,
+} from './ticket-lifecycle.service.js';
 
 @Resolver(() => Ticket)
 export class TicketResolver {
@@ -37,37 +42,54 @@ export class TicketResolver {
   tickets(
     @Ctx() ctx: Context,
     @Args(() => PageArgs) page: PageArgs,
-    @Arg('where', () => TicketFilter, { nullable: true, description: 'Which ones; all without it.' }) where?: TicketFilter,
-    @Arg('orderBy', () => [TicketOrder], { nullable: true, description: 'In which order; the id is always the last key.' })
+    @Arg('where', () => TicketFilter, { nullable: true, description: 'Which ones; all without it.' })
+    where?: TicketFilter,
+    @Arg('orderBy', () => [TicketOrder], {
+      nullable: true,
+      description: 'In which order; the id is always the last key.',
+    })
     orderBy?: TicketOrder[],
   ) {
     return listTickets(ctx, where, orderBy, page);
   }
 
   @Access('STAFF')
-  @Query(() => [TicketCount], { description: 'How many tickets there are of each kind; the most frequent first.' })
+  @Query(() => [TicketCount], {
+    description: 'How many tickets there are of each kind; the most frequent first.',
+  })
   ticketCounts(
     @Ctx() ctx: Context,
     @Arg('by', () => CountBy, { description: 'What to count by.' }) by: CountBy,
-    @Arg('where', () => TicketFilter, { nullable: true, description: 'Which tickets; all without it.' }) where?: TicketFilter,
+    @Arg('where', () => TicketFilter, { nullable: true, description: 'Which tickets; all without it.' })
+    where?: TicketFilter,
   ) {
     return countTickets(ctx, by, where);
   }
 
   @Access('SIGNED_IN')
-  @Mutation(() => TicketPayload, { description: 'Makes a ticket: a customer its own, staff one for a customer.' })
-  createTicket(@Ctx() ctx: Context, @Arg('input', () => CreateTicketInput, { description: 'The request.' }) input: CreateTicketInput) {
+  @Mutation(() => TicketPayload, {
+    description: 'Makes a ticket: a customer its own, staff one for a customer.',
+  })
+  createTicket(
+    @Ctx() ctx: Context,
+    @Arg('input', () => CreateTicketInput, { description: 'The request.' }) input: CreateTicketInput,
+  ) {
     return payload(async () => ({ ticket: await createTicket(ctx, input) }));
   }
 
   @Access('STAFF')
   @Mutation(() => TicketPayload, { description: 'Moves a ticket between OPEN, PENDING and ON_HOLD.' })
-  setTicketStatus(@Ctx() ctx: Context, @Arg('input', () => SetStatusInput, { description: 'Which and where to.' }) input: SetStatusInput) {
+  setTicketStatus(
+    @Ctx() ctx: Context,
+    @Arg('input', () => SetStatusInput, { description: 'Which and where to.' }) input: SetStatusInput,
+  ) {
     return payload(() => withTicket(ctx, setTicketStatus(ctx, input)));
   }
 
   @Access('STAFF')
-  @Mutation(() => TicketPayload, { description: 'Assesses impact and urgency anew, or overrides the priority.' })
+  @Mutation(() => TicketPayload, {
+    description: 'Assesses impact and urgency anew, or overrides the priority.',
+  })
   setTicketPriority(
     @Ctx() ctx: Context,
     @Arg('input', () => SetPriorityInput, { description: 'Which and how.' }) input: SetPriorityInput,
@@ -85,8 +107,13 @@ export class TicketResolver {
   }
 
   @Access('SIGNED_IN')
-  @Mutation(() => TicketPayload, { description: 'Opens a RESOLVED or CLOSED ticket again; a closed one for some days only.' })
-  reopenTicket(@Ctx() ctx: Context, @Arg('input', () => ReopenTicketInput, { description: 'Which and why.' }) input: ReopenTicketInput) {
+  @Mutation(() => TicketPayload, {
+    description: 'Opens a RESOLVED or CLOSED ticket again; a closed one for some days only.',
+  })
+  reopenTicket(
+    @Ctx() ctx: Context,
+    @Arg('input', () => ReopenTicketInput, { description: 'Which and why.' }) input: ReopenTicketInput,
+  ) {
     return payload(() => withTicket(ctx, reopenTicket(ctx, input)));
   }
 

@@ -28,7 +28,9 @@ export function scopeSql(scope: TicketScope, alias: string): RawBuilder<boolean>
 
 /** The tickets that the viewer may see, as a query on `ticket as t` that is not yet selected from. */
 export function visibleTickets(ctx: Context) {
-  return sqlOf(ctx.em).selectFrom('ticket as t').where(scopeSql(scopeOf(ctx.viewer), 't'));
+  return sqlOf(ctx.em)
+    .selectFrom('ticket as t')
+    .where(scopeSql(scopeOf(ctx.viewer), 't'));
 }
 
 /** A ticket by its id; null for what the viewer may not see. Everything of a ticket is reached through this. */

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
+import type { Context } from '../../platform/context.js';
 import { sqlOf } from '../../platform/database/database.js';
 import { once } from '../../platform/database/idempotency.js';
 import { inTransaction, type Transaction } from '../../platform/database/transaction.js';
-import type { Context } from '../../platform/context.js';
 import { DomainError, ErrorCode, notFound } from '../../platform/errors.js';
 import { newId } from '../../platform/ids.js';
 import { Customer } from '../directory/customer.entity.js';
@@ -27,9 +27,12 @@ const MOST_DESCRIPTION = 100_000;
  */
 export async function createTicket(ctx: Context, input: CreateTicketInput): Promise<Ticket> {
   const own = ctx.viewer.kind === 'CUSTOMER';
-  if (!own && !mayWork(ctx.viewer)) throw new DomainError(ErrorCode.FORBIDDEN, 'Creating tickets is for customers and agents.');
+  if (!own && !mayWork(ctx.viewer))
+    throw new DomainError(ErrorCode.FORBIDDEN, 'Creating tickets is for customers and agents.');
   const { ticketId } = await once(ctx, 'createTicket', input, [], async (tx) => {
-    const customer = own ? await tx.em.findOneOrFail(Customer, { id: tx.viewer.id as string }) : await askedFor(tx, input);
+    const customer = own
+      ? await tx.em.findOneOrFail(Customer, { id: tx.viewer.id as string })
+      : await askedFor(tx, input);
     const ticket = await newTicket(tx, {
       customer,
       subject: textOf(input.subject, 'subject', MOST_SUBJECT).replace(/\s+/g, ' '),
@@ -52,8 +55,12 @@ export async function newTicket(
     Partial<Pick<Ticket, 'categoryId' | 'productId' | 'followUpOfId' | 'teamId'>> & { customer: Customer },
 ): Promise<Ticket> {
   const { customer, ...rest } = given;
-  const organization = customer.organizationId ? await tx.em.findOne(Organization, { id: customer.organizationId }) : null;
-  const { rows } = await sql<{ number: string }>`select nextval('ticket_number') as number`.execute(sqlOf(tx.em));
+  const organization = customer.organizationId
+    ? await tx.em.findOne(Organization, { id: customer.organizationId })
+    : null;
+  const { rows } = await sql<{ number: string }>`select nextval('ticket_number') as number`.execute(
+    sqlOf(tx.em),
+  );
   const ticket = Object.assign(new Ticket(), rest, {
     id: newId('ticket'),
     number: Number(rows[0]?.number),
@@ -81,11 +88,17 @@ export function changeTicket<Result>(
   work: (tx: Transaction, ticket: Ticket) => Promise<Result>,
   expectedVersion?: number | null,
 ): Promise<Result> {
-  return inTransaction(ctx, [ticketId], async (tx) => work(tx, await lockedTicket(tx, ticketId, expectedVersion)));
+  return inTransaction(ctx, [ticketId], async (tx) =>
+    work(tx, await lockedTicket(tx, ticketId, expectedVersion)),
+  );
 }
 
 /** The ticket, for changing, within a transaction that locked its stream. Told about at the end. */
-export async function lockedTicket(tx: Transaction, ticketId: string, expectedVersion?: number | null): Promise<Ticket> {
+export async function lockedTicket(
+  tx: Transaction,
+  ticketId: string,
+  expectedVersion?: number | null,
+): Promise<Ticket> {
   // Read through the viewer's scope first: what may not be seen is not there.
   if (!(await ticketById.load(tx, [ticketId]))[0]) throw notFound('ticket', ticketId, ['input', 'ticketId']);
   const ticket = await tx.em.findOneOrFail(Ticket, { id: ticketId });
@@ -126,21 +139,30 @@ export async function seen(ctx: Context, ticketId: string, path?: string[]): Pro
 }
 
 /** The ticket after a change, for the payload of the mutation that made it; null where the change took it out of sight. */
-export async function withTicket(ctx: Context, change: Promise<{ ticketId: string }>): Promise<{ ticket: Ticket | null }> {
+export async function withTicket(
+  ctx: Context,
+  change: Promise<{ ticketId: string }>,
+): Promise<{ ticket: Ticket | null }> {
   return { ticket: await ctx.load(ticketById, (await change).ticketId) };
 }
 
 /** Refuses whoever only reads tickets. */
 export function mustWork(ctx: Context): void {
-  if (!mayWork(ctx.viewer)) throw new DomainError(ErrorCode.FORBIDDEN, 'This is for those who work on tickets.');
+  if (!mayWork(ctx.viewer))
+    throw new DomainError(ErrorCode.FORBIDDEN, 'This is for those who work on tickets.');
 }
 
 /** A text that says something, trimmed. @throws DomainError REQUIRED or INVALID_INPUT */
 export function textOf(text: string, field: string, most: number): string {
   const trimmed = text.trim();
-  if (trimmed === '') throw new DomainError(ErrorCode.REQUIRED, `${field} is empty: write something.`, ['input', field]);
+  if (trimmed === '')
+    throw new DomainError(ErrorCode.REQUIRED, `${field} is empty: write something.`, ['input', field]);
   if (trimmed.length > most || trimmed.includes('\0'))
-    throw new DomainError(ErrorCode.INVALID_INPUT, `${field} has at most ${most} characters, none of them NUL.`, ['input', field]);
+    throw new DomainError(
+      ErrorCode.INVALID_INPUT,
+      `${field} has at most ${most} characters, none of them NUL.`,
+      ['input', field],
+    );
   return trimmed;
 }
 
@@ -151,11 +173,19 @@ async function askedFor(tx: Transaction, input: CreateTicketInput): Promise<Cust
     return customer;
   }
   if (!input.customer?.email)
-    throw new DomainError(ErrorCode.REQUIRED, 'Say who asks: customer.id, or customer.email with a name.', ['input', 'customer']);
+    throw new DomainError(ErrorCode.REQUIRED, 'Say who asks: customer.id, or customer.email with a name.', [
+      'input',
+      'customer',
+    ]);
   return findOrCreateCustomer(tx, input.customer.email, input.customer.name ?? null);
 }
 
-async function known(tx: Transaction, entity: typeof Category | typeof Product, id: string | null | undefined, field: string) {
+async function known(
+  tx: Transaction,
+  entity: typeof Category | typeof Product,
+  id: string | null | undefined,
+  field: string,
+) {
   if (id == null) return null;
   if (!(await tx.em.findOne(entity, { id }))) throw notFound(entity.name.toLowerCase(), id, ['input', field]);
   return id;

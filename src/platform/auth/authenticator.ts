@@ -45,7 +45,8 @@ export class Authenticator {
     if (kept && kept.until > now) return kept.viewer;
     if (this.known.size >= MOST_KEPT) this.known.clear();
     const viewer = this.findViewer(this.database, subject).then((found) => {
-      if (!found) throw new AuthenticationError('The token stands for nobody who works or asks at this desk.');
+      if (!found)
+        throw new AuthenticationError('The token stands for nobody who works or asks at this desk.');
       return found;
     });
     viewer.catch(() => this.known.delete(subject));

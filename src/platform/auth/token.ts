@@ -10,21 +10,14 @@ export interface Claims {
 
 /** The token is absent where one is needed, malformed, forged, or for somebody else's desk. */
 export class AuthenticationError extends Error {
-  constructor(
-    message: string,
-    /** True where the token was good once, so that a client does well to get a new one. */
-    readonly expired = false,
-  ) {
-    super(message);
-    this.name = 'AuthenticationError';
-  }
-}
+  /** True where the token was good once, so that a client does well to get a new one. */
+  readonly expired: boolean;
 
-/** Checks tokens; and signs them, where the desk holds the secret itself. */
-export interface Tokens {
-  verify(token: string): Promise<Claims>;
-  /** @param lifetime such as `30 days` or `2h` */
-  sign(subject: string, lifetime: string): Promise<string>;
+  constructor(message: string, options: ErrorOptions & { expired?: boolean } = {}) {
+    super(message, options);
+    this.name = 'AuthenticationError';
+    this.expired = options.expired ?? false;
+  }
 }
 
 /**
@@ -52,11 +45,17 @@ export function publishedKeyTokens(url: string, jwt: Config['jwt']): Tokens {
   const keys = createRemoteJWKSet(new URL(url), { timeoutDuration: 5000 });
   return {
     verify: (token) => verify(token, keys, ['RS256', 'PS256', 'ES256', 'EdDSA'], jwt),
-    sign: () => Promise.reject(new Error('Tokens come from the identity provider of JWKS_URL, not from this desk.')),
+    sign: () =>
+      Promise.reject(new Error('Tokens come from the identity provider of JWKS_URL, not from this desk.')),
   };
 }
 
-async function verify(token: string, key: JWTVerifyGetKey | (() => Promise<Uint8Array>), algorithms: string[], jwt: Config['jwt']) {
+async function verify(
+  token: string,
+  key: JWTVerifyGetKey | (() => Promise<Uint8Array>),
+  algorithms: string[],
+  jwt: Config['jwt'],
+) {
   try {
     const { payload } = await jwtVerify(token, key as JWTVerifyGetKey, {
       algorithms,
@@ -67,9 +66,10 @@ async function verify(token: string, key: JWTVerifyGetKey | (() => Promise<Uint8
     });
     return { subject: payload.sub as string, expiresAt: payload.exp as number };
   } catch (error) {
-    if (error instanceof errors.JWTExpired) throw new AuthenticationError('The token has expired; get a new one.', true);
+    if (error instanceof errors.JWTExpired)
+      throw new AuthenticationError('The token has expired; get a new one.', { cause: error, expired: true });
     if (error instanceof errors.JOSEError && !(error instanceof errors.JWKSTimeout))
-      throw new AuthenticationError('The token is not valid for this desk.');
+      throw new AuthenticationError('The token is not valid for this desk.', { cause: error });
     throw error;
   }
 }

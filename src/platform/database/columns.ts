@@ -6,7 +6,10 @@ import { Property } from '@mikro-orm/decorators/legacy';
  * kept to the millisecond: what a cursor's text says is then exactly what the row says.
  */
 type Options = PropertyOptions<AnyEntity>;
-const column = (options: Options) => (extra: Options = {}) => Property({ ...options, ...extra });
+const column =
+  (options: Options) =>
+  (extra: Options = {}) =>
+    Property({ ...options, ...extra });
 
 export const Text = column({ type: 'text' });
 export const Whole = column({ type: 'integer' });

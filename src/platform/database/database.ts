@@ -79,7 +79,12 @@ function common(model: DatabaseModel) {
   return {
     entities: model.entities,
     extensions: [Migrator],
-    migrations: { migrationsList: model.migrations, snapshot: false, transactional: true, allOrNothing: true },
+    migrations: {
+      migrationsList: model.migrations,
+      snapshot: false,
+      transactional: true,
+      allOrNothing: true,
+    },
     forceUtcTimezone: true,
     timezone: 'Z',
     allowGlobalContext: false,

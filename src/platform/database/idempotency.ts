@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { DomainError, ErrorCode } from '../errors.js';
 import type { Context } from '../context.js';
+import { DomainError, ErrorCode } from '../errors.js';
 import { sqlOf } from './database.js';
 import { inTransaction, type Transaction } from './transaction.js';
 
@@ -23,7 +23,10 @@ export async function once<Made extends Result>(
   const { idempotencyKey: key, ...rest } = input;
   if (key == null) return inTransaction(ctx, streams, work);
   if (key.length < 1 || key.length > 200)
-    throw new DomainError(ErrorCode.INVALID_INPUT, 'An idempotency key has 1 to 200 characters.', ['input', 'idempotencyKey']);
+    throw new DomainError(ErrorCode.INVALID_INPUT, 'An idempotency key has 1 to 200 characters.', [
+      'input',
+      'idempotencyKey',
+    ]);
   const scope = `${ctx.viewer.id ?? 'anonymous'} ${useCase}`;
   const inputHash = createHash('sha256').update(JSON.stringify(rest)).digest('base64url');
   return inTransaction(ctx, [...streams, `once ${scope} ${key}`], async (tx) => {
@@ -40,7 +43,8 @@ export async function once<Made extends Result>(
         'This idempotency key was used with another input; take a new key for a new request.',
         ['input', 'idempotencyKey'],
       );
-    if (stored) return (typeof stored.result === 'string' ? JSON.parse(stored.result) : stored.result) as Made;
+    if (stored)
+      return (typeof stored.result === 'string' ? JSON.parse(stored.result) : stored.result) as Made;
     const made = await work(tx);
     await db
       .insertInto('idempotency')

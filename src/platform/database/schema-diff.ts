@@ -7,5 +7,7 @@ import type { Database } from './database.js';
 export async function schemaDiff(database: Database): Promise<string[]> {
   const sql: string = await database.orm.schema.getUpdateSchemaSQL({ wrap: false, safe: true });
   const statements = sql.split(/;\s*\n/).map((statement) => statement.replace(/;\s*$/, '').trim());
-  return statements.filter((statement) => statement !== '' && !/^(drop index|alter table "\w+" drop )/.test(statement));
+  return statements.filter(
+    (statement) => statement !== '' && !/^(drop index|alter table "\w+" drop )/.test(statement),
+  );
 }

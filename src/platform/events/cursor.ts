@@ -1,20 +1,6 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { DomainError, ErrorCode } from '../errors.js';
-
-/**
- * A place in the event log. Places are ordered by transaction id first, then by position: with the
- * commit horizon that is an order in which nothing can appear later before a place already read.
- */
-export interface Place {
-  xid: bigint;
-  position: bigint;
-}
-
-export function comparePlaces(a: Place, b: Place): number {
-  if (a.xid !== b.xid) return a.xid < b.xid ? -1 : 1;
-  if (a.position !== b.position) return a.position < b.position ? -1 : 1;
-  return 0;
-}
+import type { Place } from './place.rules.js';
 
 /** A well-formed cursor of another log, or of one that was restored: a subscriber must read anew. */
 export class ForeignCursor extends Error {}
@@ -46,7 +32,9 @@ export class CursorCodec {
   decode(cursor: string): Place {
     const bytes = Buffer.from(cursor, 'base64url');
     if (bytes.length !== 24 || bytes.toString('base64url') !== cursor)
-      throw new DomainError(ErrorCode.INVALID_INPUT, 'This is not a cursor; pass one that the desk gave.', ['after']);
+      throw new DomainError(ErrorCode.INVALID_INPUT, 'This is not a cursor; pass one that the desk gave.', [
+        'after',
+      ]);
     if (!timingSafeEqual(this.check(bytes), bytes.subarray(16))) throw new ForeignCursor();
     return { xid: bytes.readBigUInt64BE(0), position: bytes.readBigUInt64BE(8) };
   }

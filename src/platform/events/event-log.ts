@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
 import { type Database, type EntityManager, sqlOf } from '../database/database.js';
 import { newId } from '../ids.js';
-import { CursorCodec, type Place } from './cursor.js';
+import { CursorCodec } from './cursor.js';
 import type { Change, EventRecord, NewEvent } from './event.js';
+import type { Place } from './place.rules.js';
 
 /** Events of one stream that one transaction appends together. */
 export interface Batch {
@@ -69,7 +70,8 @@ export class EventLog {
         occurred_at: batch.occurredAt,
         data: JSON.stringify(event.data),
         // Once a transaction: live lists learn from its last event how all of it left the subject.
-        change: batch.change && index === batch.events.length - 1 ? JSON.stringify(withPublicity(batch)) : null,
+        change:
+          batch.change && index === batch.events.length - 1 ? JSON.stringify(withPublicity(batch)) : null,
       })),
     );
     for (let start = 0; start < rows.length; start += 1000)
@@ -110,9 +112,9 @@ export class EventLog {
 
   /** The place before which everything is readable now: what a new subscriber starts from. */
   async now(em: EntityManager = this.database.fork()): Promise<Place> {
-    const { rows } = await sql<{ xmin: string }>`select pg_snapshot_xmin(pg_current_snapshot())::text as xmin`.execute(
-      sqlOf(em),
-    );
+    const { rows } = await sql<{
+      xmin: string;
+    }>`select pg_snapshot_xmin(pg_current_snapshot())::text as xmin`.execute(sqlOf(em));
     return { xid: BigInt(rows[0]?.xmin ?? 0), position: 0n };
   }
 }

@@ -1,4 +1,4 @@
-import type { Place } from './cursor.js';
+import type { Place } from './place.rules.js';
 
 /** Who may hear of an event at all: PUBLIC reaches customers too, where it concerns what is theirs. */
 export type Visibility = 'PUBLIC' | 'INTERNAL';

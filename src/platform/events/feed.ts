@@ -1,7 +1,7 @@
-import { comparePlaces, type Place } from './cursor.js';
 import type { EventRecord } from './event.js';
 import type { EventLog } from './event-log.js';
 import type { LiveHub } from './live-hub.js';
+import { comparePlaces, type Place } from './place.rules.js';
 
 /** How many events wait in memory for a slow reader; past that it reads them from the log instead. */
 const MOST_WAITING = 256;
@@ -54,7 +54,10 @@ export class Feed implements AsyncIterableIterator<EventRecord> {
   /** Called by the hub, in the order of the log. */
   push(event: EventRecord): void {
     if (comparePlaces(event.place, this.at) <= 0) return;
-    if (this.waiting.length >= MOST_WAITING) return this.leave();
+    if (this.waiting.length >= MOST_WAITING) {
+      this.leave();
+      return;
+    }
     this.waiting.push(event);
     this.at = event.place;
     this.wake();

@@ -49,7 +49,11 @@ export function redisHint(url: string, logId: string, log: Log): Hint {
     });
     let away = false;
     redis.on('error', (error) => {
-      if (!away) log.warn({ reason: error.message, connection: name }, 'Redis is away; live delivery goes on by polling');
+      if (!away)
+        log.warn(
+          { reason: error.message, connection: name },
+          'Redis is away; live delivery goes on by polling',
+        );
       away = true;
     });
     redis.on('connect', () => {
@@ -68,7 +72,9 @@ export function redisHint(url: string, logId: string, log: Log): Hint {
     onHint: async (listener) => {
       await local.onHint(listener);
       // Not awaited: Redis may be away now and come back later.
-      pubSub.subscribe(channel, listener).catch((error) => log.warn({ reason: String(error) }, 'No hints from Redis'));
+      pubSub
+        .subscribe(channel, listener)
+        .catch((error) => log.warn({ reason: String(error) }, 'No hints from Redis'));
     },
     close: async () => {
       await local.close();

@@ -1,7 +1,7 @@
-import { comparePlaces, type Place } from './cursor.js';
 import type { EventRecord } from './event.js';
 import type { EventLog } from './event-log.js';
 import { Feed } from './feed.js';
+import { comparePlaces, type Place } from './place.rules.js';
 
 /** The key of feeds that hear of every stream. */
 const ALL = '*';
@@ -30,8 +30,7 @@ export class LiveHub {
   /** Called by the tailer alone, with the events that follow `position`, in order. */
   advance(events: EventRecord[], readUpTo: Place): void {
     for (const event of events) {
-      this.feeds.get(event.streamId)?.forEach((feed) => void feed.push(event));
-      this.feeds.get(ALL)?.forEach((feed) => void feed.push(event));
+      for (const key of [event.streamId, ALL]) for (const feed of this.feeds.get(key) ?? []) feed.push(event);
     }
     if (comparePlaces(readUpTo, this.at) > 0) this.at = readUpTo;
   }

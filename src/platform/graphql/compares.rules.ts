@@ -12,7 +12,8 @@ export interface ValueComparators {
 
 export function compares(value: unknown, filter: ValueComparators): boolean {
   const present = value !== null && value !== undefined;
-  const order = (other: unknown) => (comparable(value) < comparable(other) ? -1 : comparable(value) > comparable(other) ? 1 : 0);
+  const order = (other: unknown) =>
+    comparable(value) < comparable(other) ? -1 : comparable(value) > comparable(other) ? 1 : 0;
   if (filter.eq != null && !(present && order(filter.eq) === 0)) return false;
   if (filter.in != null && !(present && filter.in.some((other) => order(other) === 0))) return false;
   if (filter.notIn?.length && present && filter.notIn.some((other) => order(other) === 0)) return false;

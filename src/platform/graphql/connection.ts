@@ -1,4 +1,4 @@
-import { type SelectQueryBuilder, type RawBuilder, sql } from 'kysely';
+import { type RawBuilder, type SelectQueryBuilder, sql } from 'kysely';
 import { ArgsType, type ClassType, Field, Int, ObjectType } from 'type-graphql';
 import { DomainError, ErrorCode } from '../errors.js';
 import { SortDirection } from './filters.js';
@@ -20,7 +20,10 @@ export class PageInfo {
 
 @ArgsType()
 export class PageArgs {
-  @Field(() => Int, { nullable: true, description: `How many from the start; ${DEFAULT_PAGE} unless told, ${MOST_PER_PAGE} at most.` })
+  @Field(() => Int, {
+    nullable: true,
+    description: `How many from the start; ${DEFAULT_PAGE} unless told, ${MOST_PER_PAGE} at most.`,
+  })
   first?: number;
   @Field(() => String, { nullable: true, description: 'Only what follows this cursor.' })
   after?: string;
@@ -43,7 +46,10 @@ export interface Connection<Node> {
 }
 
 /** The connection type of a node type, with its edge: `TicketConnection`, `TicketEdge`. */
-export function connectionOf<Node extends object>(node: ClassType<Node>, name: string): ClassType<Connection<Node>> {
+export function connectionOf<Node extends object>(
+  node: ClassType<Node>,
+  name: string,
+): ClassType<Connection<Node>> {
   @ObjectType(`${name}Edge`, { description: `A ${name} in a list, with its cursor.` })
   class NodeEdge implements Edge<Node> {
     @Field(() => node, { description: `The ${name}.` })
@@ -61,7 +67,10 @@ export function connectionOf<Node extends object>(node: ClassType<Node>, name: s
     @Field(() => PageInfo, { description: 'Where the page stands in the list.' })
     pageInfo: PageInfo;
     // `simple` leaves it to graphql-js, which calls the function.
-    @Field(() => Int, { simple: true, description: 'How many there are in the whole list. Counted only when asked for.' })
+    @Field(() => Int, {
+      simple: true,
+      description: 'How many there are in the whole list. Counted only when asked for.',
+    })
     totalCount: number;
   }
   return NodeConnection as unknown as ClassType<Connection<Node>>;
@@ -108,10 +117,13 @@ export async function page<Node extends object>(
   const { count, backwards, cursor } = pageRequest(args);
   const descending = (key: SortKey) => (key.direction === SortDirection.DESC) !== backwards;
   let paged = query;
-  if (cursor !== undefined) paged = paged.where(beyond(keys, decode(cursor, keys, backwards ? 'before' : 'after'), descending));
+  if (cursor !== undefined)
+    paged = paged.where(beyond(keys, decode(cursor, keys, backwards ? 'before' : 'after'), descending));
   const opposite = backwards ? args.after : args.before;
   if (opposite != null)
-    paged = paged.where(beyond(keys, decode(opposite, keys, backwards ? 'after' : 'before'), (key) => !descending(key)));
+    paged = paged.where(
+      beyond(keys, decode(opposite, keys, backwards ? 'after' : 'before'), (key) => !descending(key)),
+    );
   for (const key of keys) paged = paged.orderBy(sql.ref(key.column), descending(key) ? 'desc' : 'asc');
   const rows = count === 0 ? [] : await select(paged.limit(count + 1));
   const cut = rows.length > count;
@@ -140,7 +152,9 @@ export function pageOfList<Node extends { id: string }>(all: Node[], args: PageA
   const key = (node: Node) => Buffer.from(node.id).toString('base64url');
   const at = cursor === undefined ? -1 : all.findIndex((node) => key(node) === cursor);
   if (cursor !== undefined && at < 0)
-    throw new DomainError(ErrorCode.INVALID_INPUT, 'This cursor is not of this list.', [backwards ? 'before' : 'after']);
+    throw new DomainError(ErrorCode.INVALID_INPUT, 'This cursor is not of this list.', [
+      backwards ? 'before' : 'after',
+    ]);
   const rest = backwards ? all.slice(0, at < 0 ? all.length : at) : all.slice(at + 1);
   const nodes = backwards ? rest.slice(Math.max(0, rest.length - count)) : rest.slice(0, count);
   const edges = nodes.map((node) => ({ node, cursor: key(node) }));
@@ -159,9 +173,15 @@ export function pageOfList<Node extends { id: string }>(all: Node[], args: PageA
 }
 
 /** Rows strictly beyond the values, in the order of the keys: a > x or (a = x and b > y) or … */
-function beyond(keys: SortKey[], values: string[], descending: (key: SortKey) => boolean): RawBuilder<boolean> {
+function beyond(
+  keys: SortKey[],
+  values: string[],
+  descending: (key: SortKey) => boolean,
+): RawBuilder<boolean> {
   const alternatives = keys.map((key, index) => {
-    const equal = keys.slice(0, index).map((other, i) => sql`${sql.ref(other.column)} = ${cast(values[i], other)}`);
+    const equal = keys
+      .slice(0, index)
+      .map((other, i) => sql`${sql.ref(other.column)} = ${cast(values[i], other)}`);
     const past = sql`${sql.ref(key.column)} ${sql.raw(descending(key) ? '<' : '>')} ${cast(values[index], key)}`;
     return sql`(${sql.join([...equal, past], sql` and `)})`;
   });
@@ -175,7 +195,9 @@ function encode(keys: SortKey[], row: object): string {
     const value = (row as Record<string, unknown>)[key.property];
     return value instanceof Date ? value.toISOString() : String(value);
   });
-  return Buffer.from(JSON.stringify([keys.map((key) => key.column + key.direction).join(), ...values])).toString('base64url');
+  return Buffer.from(
+    JSON.stringify([keys.map((key) => key.column + key.direction).join(), ...values]),
+  ).toString('base64url');
 }
 
 function decode(cursor: string, keys: SortKey[], argument: string): string[] {
@@ -184,12 +206,16 @@ function decode(cursor: string, keys: SortKey[], argument: string): string[] {
     const sound =
       order === keys.map((key) => key.column + key.direction).join() &&
       values.length === keys.length &&
-      values.every((value: unknown, i: number) => typeof value === 'string' && readable(value, keys[i] as SortKey));
+      values.every(
+        (value: unknown, i: number) => typeof value === 'string' && readable(value, keys[i] as SortKey),
+      );
     if (sound) return values;
   } catch {
     // Falls through to the refusal below: what is not JSON is no cursor of ours.
   }
-  throw new DomainError(ErrorCode.INVALID_INPUT, 'This cursor is not of this list in this order.', [argument]);
+  throw new DomainError(ErrorCode.INVALID_INPUT, 'This cursor is not of this list in this order.', [
+    argument,
+  ]);
 }
 
 function readable(value: string, key: SortKey): boolean {
@@ -197,4 +223,3 @@ function readable(value: string, key: SortKey): boolean {
   if (key.type === 'timestamptz') return !Number.isNaN(Date.parse(value)) && value.endsWith('Z');
   return value.length <= 100 && !value.includes('\0');
 }
-

@@ -14,7 +14,11 @@ export function formatError(error: unknown, log: Log, code = 'BAD_REQUEST'): Gra
   const cause = graphqlError ? graphqlError.originalError : error;
   const place = { locations: graphqlError?.locations, path: graphqlError?.path };
   if (cause instanceof DomainError)
-    return { ...place, message: cause.message, extensions: { code: cause.code, argument: cause.faults[0]?.path } };
+    return {
+      ...place,
+      message: cause.message,
+      extensions: { code: cause.code, argument: cause.faults[0]?.path },
+    };
   if (cause instanceof AuthenticationError)
     return { ...place, message: cause.message, extensions: { code: 'UNAUTHENTICATED' } };
   // Without a path it was refused before it ran: syntax, validation, variables. Its words are for the client.
@@ -24,7 +28,11 @@ export function formatError(error: unknown, log: Log, code = 'BAD_REQUEST'): Gra
   }
   // PostgreSQL takes no NUL in a text, whichever value carried it here (SQLSTATE 22021).
   if ((cause as { code?: unknown } | undefined)?.code === '22021')
-    return { ...place, message: 'Text must not contain NUL characters.', extensions: { code: 'INVALID_INPUT' } };
+    return {
+      ...place,
+      message: 'Text must not contain NUL characters.',
+      extensions: { code: 'INVALID_INPUT' },
+    };
   const errorId = newId('error');
   log.error({ err: cause, errorId, path: graphqlError?.path }, 'An operation failed unexpectedly');
   return {

@@ -92,11 +92,13 @@ export function comparison(column: string, filter: Comparators) {
   if (filter.eq != null) parts.push(sql<boolean>`${ref} = ${filter.eq}`);
   if (filter.in != null)
     parts.push(filter.in.length ? sql<boolean>`${ref} in (${sql.join(filter.in)})` : sql<boolean>`false`);
-  if (filter.notIn?.length) parts.push(sql<boolean>`(${ref} is null or ${ref} not in (${sql.join(filter.notIn)}))`);
+  if (filter.notIn?.length)
+    parts.push(sql<boolean>`(${ref} is null or ${ref} not in (${sql.join(filter.notIn)}))`);
   if (filter.gt != null) parts.push(sql<boolean>`${ref} > ${filter.gt}`);
   if (filter.gte != null) parts.push(sql<boolean>`${ref} >= ${filter.gte}`);
   if (filter.lt != null) parts.push(sql<boolean>`${ref} < ${filter.lt}`);
   if (filter.lte != null) parts.push(sql<boolean>`${ref} <= ${filter.lte}`);
-  if (filter.isNull != null) parts.push(filter.isNull ? sql<boolean>`${ref} is null` : sql<boolean>`${ref} is not null`);
+  if (filter.isNull != null)
+    parts.push(filter.isNull ? sql<boolean>`${ref} is null` : sql<boolean>`${ref} is not null`);
   return parts.length ? sql<boolean>`(${sql.join(parts, sql` and `)})` : sql<boolean>`true`;
 }

@@ -9,7 +9,13 @@ import {
 
 /** The scalars of the contract beyond GraphQL's own. Where each is specified is part of the schema. */
 function described(scalar: GraphQLScalarType, name: string, description: string, specifiedByURL: string) {
-  return new GraphQLScalarType({ ...scalar.toConfig(), name, description, specifiedByURL, astNode: undefined });
+  return new GraphQLScalarType({
+    ...scalar.toConfig(),
+    name,
+    description,
+    specifiedByURL,
+    astNode: undefined,
+  });
 }
 
 export const DateTimeScalar = described(

@@ -6,10 +6,14 @@ registerEnumType(ErrorCode, {
   description: 'Why a request was refused, for programs. Codes are added, never renamed.',
   valuesConfig: {
     ALREADY_CLAIMED: { description: 'Somebody else claimed it first; the message names them.' },
-    ALREADY_DECIDED: { description: 'The approval, step or survey was decided, completed or answered before.' },
+    ALREADY_DECIDED: {
+      description: 'The approval, step or survey was decided, completed or answered before.',
+    },
     ALREADY_EXISTS: { description: 'There is one already, and there can be only one.' },
     FORBIDDEN: { description: 'The viewer may see it but not do this to it.' },
-    GATE_PENDING: { description: 'A gate (an approval or a gate step) that must be passed first is still open.' },
+    GATE_PENDING: {
+      description: 'A gate (an approval or a gate step) that must be passed first is still open.',
+    },
     IDEMPOTENCY_KEY_REUSED: { description: 'The idempotency key was used before, with another input.' },
     INVALID_INPUT: { description: 'A value is malformed or out of range; the path names it.' },
     INVALID_TRANSITION: { description: 'The life cycle has no such move from the present state.' },
@@ -33,7 +37,8 @@ export class UserError implements Fault {
 
   @Field(() => [String], {
     nullable: true,
-    description: 'Leads to the input that caused it, from the argument down: ["input", "answers", "0", "value"].',
+    description:
+      'Leads to the input that caused it, from the argument down: ["input", "answers", "0", "value"].',
   })
   path?: string[];
 }

@@ -56,12 +56,12 @@ noscript { display: block; padding: 1rem; font-family: system-ui, sans-serif; }
  * The browser's part: GraphiQL with a fetcher of our own, so that a subscription sends the Authorization of
  * the headers editor in connectionParams. Every subscription has a socket of its own, for the token may
  * have changed since the last. It is not resumed in silence: whoever explores should see that a socket closed.
+ * What is written is kept as long as the browser's tab and no longer: the history has the token, too.
  * `#token=…`, `#query=…` and `#variables=…` in the address fill the editors; a fragment is sent to no server.
  */
 export const PAGE_SCRIPT = `'use strict';
 (() => {
   const WELCOME = ${JSON.stringify(WELCOME)};
-  /** Where the headers are kept: as long as the browser's tab, since they hold a token. */
   const KEPT_HEADERS = 'stepdesk:headers';
   const NO_TOKEN = '{\\n  "Authorization": "Bearer "\\n}';
 
@@ -139,6 +139,7 @@ export const PAGE_SCRIPT = `'use strict';
       GraphiQL,
       {
         fetcher,
+        storage: sessionStorage,
         defaultQuery: WELCOME,
         headers,
         defaultHeaders: headers,

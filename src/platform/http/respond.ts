@@ -5,7 +5,13 @@ export type Handler = (request: IncomingMessage, response: ServerResponse) => Pr
 
 const SAFETY = { 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' };
 
-export function send(response: ServerResponse, status: number, type: string, body: string, headers = {}): void {
+export function send(
+  response: ServerResponse,
+  status: number,
+  type: string,
+  body: string,
+  headers = {},
+): void {
   response.writeHead(status, {
     ...SAFETY,
     'content-type': type,
@@ -24,7 +30,13 @@ export function sendHtml(response: ServerResponse, html: string): void {
 }
 
 /** A failure outside GraphQL's own, in GraphQL's shape, so that a client reads one kind of answer. */
-export function sendError(response: ServerResponse, status: number, code: string, message: string, headers = {}): void {
+export function sendError(
+  response: ServerResponse,
+  status: number,
+  code: string,
+  message: string,
+  headers = {},
+): void {
   sendJson(response, status, { errors: [{ message, extensions: { code } }] }, headers);
 }
 

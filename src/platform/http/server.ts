@@ -11,11 +11,13 @@ export function httpServer(routes: Routes, log: Log): Server {
     try {
       const path = new URL(request.url ?? '/', 'http://desk').pathname;
       const handler = routes[path] ?? below.find(([prefix]) => path.startsWith(prefix.slice(0, -1)))?.[1];
-      if (!handler) return sendError(response, 404, 'NOT_FOUND', `There is nothing at ${path}; the API is at /graphql.`);
+      if (!handler)
+        return sendError(response, 404, 'NOT_FOUND', `There is nothing at ${path}; the API is at /graphql.`);
       await handler(request, response);
     } catch (error) {
       log.error({ err: error }, 'A request failed unexpectedly');
-      if (!response.headersSent) sendError(response, 500, 'INTERNAL_SERVER_ERROR', 'Something went wrong on our side.');
+      if (!response.headersSent)
+        sendError(response, 500, 'INTERNAL_SERVER_ERROR', 'Something went wrong on our side.');
       else response.destroy();
     }
   });

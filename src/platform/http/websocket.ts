@@ -1,5 +1,15 @@
 import type { Server } from 'node:http';
-import { createSourceEventStream, type ExecutionArgs, execute, getOperationAST, type GraphQLSchema, GraphQLError, parse, validate, type DocumentNode } from 'graphql';
+import {
+  createSourceEventStream,
+  type DocumentNode,
+  type ExecutionArgs,
+  execute,
+  GraphQLError,
+  type GraphQLSchema,
+  getOperationAST,
+  parse,
+  validate,
+} from 'graphql';
 import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
 import { type Authenticator, bearer } from '../auth/authenticator.js';
@@ -25,8 +35,18 @@ interface Session {
  * (`authorization: Bearer …`). Close codes: 4401 without a good token, 4403 when it has expired, 1012
  * when the node stops; clients do well to reconnect after the last two.
  */
-export function webSocketServer(server: Server, schema: GraphQLSchema, authenticator: Authenticator, desk: Desk) {
-  const sockets = new WebSocketServer({ server, path: PATH, maxPayload: MOST_PAYLOAD, perMessageDeflate: false });
+export function webSocketServer(
+  server: Server,
+  schema: GraphQLSchema,
+  authenticator: Authenticator,
+  desk: Desk,
+) {
+  const sockets = new WebSocketServer({
+    server,
+    path: PATH,
+    maxPayload: MOST_PAYLOAD,
+    perMessageDeflate: false,
+  });
   const mask = (error: unknown) => formatError(error, desk.log);
   const graphql = useServer<Record<string, unknown>, { session?: Session }>(
     {
@@ -36,7 +56,11 @@ export function webSocketServer(server: Server, schema: GraphQLSchema, authentic
           await authenticator.viewer(claims.subject);
           const left = claims.expiresAt * 1000 - Date.now();
           const expire = () => extra.socket.close(4403, 'The token has expired');
-          extra.session = { subject: claims.subject, open: 0, expiry: setTimeout(expire, Math.min(left, 2 ** 31 - 1)).unref() };
+          extra.session = {
+            subject: claims.subject,
+            open: 0,
+            expiry: setTimeout(expire, Math.min(left, 2 ** 31 - 1)).unref(),
+          };
           return true;
         } catch (error) {
           if (!(error instanceof AuthenticationError)) throw error;
@@ -48,7 +72,11 @@ export function webSocketServer(server: Server, schema: GraphQLSchema, authentic
       onSubscribe: async ({ extra }, _id, { query, variables, operationName }) => {
         const session = extra.session as Session;
         if (session.open >= MOST_SUBSCRIPTIONS)
-          return [new GraphQLError(`One socket has at most ${MOST_SUBSCRIPTIONS} subscriptions.`, { extensions: { code: 'TOO_MANY_SUBSCRIPTIONS' } })];
+          return [
+            new GraphQLError(`One socket has at most ${MOST_SUBSCRIPTIONS} subscriptions.`, {
+              extensions: { code: 'TOO_MANY_SUBSCRIPTIONS' },
+            }),
+          ];
         let document: DocumentNode;
         try {
           document = parse(query);
@@ -58,10 +86,20 @@ export function webSocketServer(server: Server, schema: GraphQLSchema, authentic
         const errors = validate(schema, document);
         if (errors.length > 0) return errors;
         if (getOperationAST(document, operationName)?.operation !== 'subscription')
-          return [new GraphQLError('Only subscriptions run over WebSocket; send queries and mutations by HTTP.')];
+          return [
+            new GraphQLError('Only subscriptions run over WebSocket; send queries and mutations by HTTP.'),
+          ];
         session.open += 1;
-        const contextValue = await new Context(desk, anonymous, undefined, () => authenticator.viewer(session.subject)).renew();
-        return { schema, document, variableValues: variables, operationName, contextValue } satisfies ExecutionArgs;
+        const contextValue = await new Context(desk, anonymous, undefined, () =>
+          authenticator.viewer(session.subject),
+        ).renew();
+        return {
+          schema,
+          document,
+          variableValues: variables,
+          operationName,
+          contextValue,
+        } satisfies ExecutionArgs;
       },
       subscribe: (args) => subscribeFreshly(args as ExecutionArgs),
       onComplete: ({ extra }) => {

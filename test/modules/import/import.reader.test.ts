@@ -56,11 +56,11 @@ describe('rows that cost no other row', () => {
     expect(outline(await read(`${header}\n${lines.join('\n')}`))).toEqual(expected);
   });
 
-  test('a row of a million characters', async () => {
+  test('a row longer than any ticket', async () => {
     const rows = await read(
-      `${header}\n${row(1, `"${'x\n'.repeat(500_000)}"`)}\n${row(2, 'y'.repeat(300_000))}\n${row(3)}\n`,
+      `${header}\n${row(1, `"${'x\n'.repeat(140_000)}"`)}\n${row(2, 'y'.repeat(300_000))}\n${row(3)}\n`,
     );
-    expect(outline(rows)).toEqual(['2:1?', '500003:2?', '500004:3']);
+    expect(outline(rows)).toEqual(['2:1?', '140003:2?', '140004:3']);
     expect(rows[0]).toMatchObject({ fault: expect.stringContaining('more than 262144 characters') });
   });
 });

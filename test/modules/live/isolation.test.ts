@@ -30,7 +30,9 @@ beforeAll(async () => {
   customer = await desk.as(Role.CUSTOMER);
   const make = async (email: string) =>
     (
-      await agent.ask(CreateTicketDocument, { input: { subject: 'Secret', description: 'Secret', channel: 'EMAIL', customer: { email } } })
+      await agent.ask(CreateTicketDocument, {
+        input: { subject: 'Secret', description: 'Secret', channel: 'EMAIL', customer: { email } },
+      })
     ).createTicket.ticket?.id as string;
   theirs = await make(other);
   own = await make('customer@demo.stepdesk.example');
@@ -49,8 +51,33 @@ test("no id of the desk opens another's thing, or an internal one, to a customer
   await walk.complete('escalate-to-higher-level');
   await walk.complete('ticket-closure');
   await walk.complete('reporting-and-analysis');
-  const { viewer } = { viewer: await sqlOf(desk.app.desk.database.fork()).selectFrom('customer').select('id').where('email', '=', 'customer@demo.stepdesk.example').executeTakeFirstOrThrow() };
-  const tables = ['ticket', 'customer', 'team', 'organization', 'assignment', 'process', 'process_version', 'run', 'step', 'message', 'survey', 'report', 'escalation', 'coordination_request', 'quality_review', 'feedback', 'retrospective', 'event'];
+  const { viewer } = {
+    viewer: await sqlOf(desk.app.desk.database.fork())
+      .selectFrom('customer')
+      .select('id')
+      .where('email', '=', 'customer@demo.stepdesk.example')
+      .executeTakeFirstOrThrow(),
+  };
+  const tables = [
+    'ticket',
+    'customer',
+    'team',
+    'organization',
+    'assignment',
+    'process',
+    'process_version',
+    'run',
+    'step',
+    'message',
+    'survey',
+    'report',
+    'escalation',
+    'coordination_request',
+    'quality_review',
+    'feedback',
+    'retrospective',
+    'event',
+  ];
   const opened: string[] = [];
   const db = sqlOf(desk.app.desk.database.fork());
   for (const table of tables) {
@@ -63,7 +90,11 @@ test("no id of the desk opens another's thing, or an internal one, to a customer
       await Promise.all(
         ['ticket', 'run', 'step', 'message', 'survey'].map(async (table) => {
           const owner = table === 'ticket' ? 'x.id' : 'x.ticket_id';
-          let query = db.selectFrom(`${table} as x`).innerJoin('ticket as t', 't.id', owner).where('t.customer_id', '=', viewer.id).select('x.id');
+          let query = db
+            .selectFrom(`${table} as x`)
+            .innerJoin('ticket as t', 't.id', owner)
+            .where('t.customer_id', '=', viewer.id)
+            .select('x.id');
           if (table === 'message') query = query.where('x.visibility', '=', 'PUBLIC');
           if (table === 'step') query = query.where('x.customer_visible', '=', true);
           return (await query.execute()).map(({ id }) => id as string);
@@ -89,7 +120,11 @@ test('lists, counts, filters and nested paths show a customer its own, without i
   }
   const byNumber = await customer.ask(OwnTicketsDocument, { where: { number: { gt: 0 } } });
   expect(byNumber.tickets.totalCount).toBe(tickets.totalCount);
-  for (const where of [{ priority: { eq: 'LOW' } }, { not: { assignee: { isNull: true } } }, { or: [{ customer: { eq: 'x' } }] }]) {
+  for (const where of [
+    { priority: { eq: 'LOW' } },
+    { not: { assignee: { isNull: true } } },
+    { or: [{ customer: { eq: 'x' } }] },
+  ]) {
     const { errors } = await customer.send(OwnTicketsDocument, { where } as never);
     expect(errors?.[0]?.extensions).toMatchObject({ code: 'FORBIDDEN' });
   }
@@ -107,17 +142,24 @@ test.each([
   expect(data ?? null).toBeNull();
 });
 
-test.each(['priority', 'version', 'updatedAt', 'escalationLevel', 'team { name }', 'assignments { reason }', 'reports { id }', 'reviews { id }', 'escalations { id }'])(
-  'Ticket.%s is refused to a customer, and the rest is answered',
-  async (field) => {
-    const { data, errors } = await customer.send<{ ticket: Record<string, unknown> }, unknown>(
-      `query ($id: ID!) { ticket(by: {id: $id}) { id ${field} } }`,
-      { id: own },
-    );
-    expect(data?.ticket).toMatchObject({ id: own, [field.split(' ')[0] as string]: null });
-    expect(errors?.[0]?.extensions).toMatchObject({ code: 'FORBIDDEN' });
-  },
-);
+test.each([
+  'priority',
+  'version',
+  'updatedAt',
+  'escalationLevel',
+  'team { name }',
+  'assignments { reason }',
+  'reports { id }',
+  'reviews { id }',
+  'escalations { id }',
+])('Ticket.%s is refused to a customer, and the rest is answered', async (field) => {
+  const { data, errors } = await customer.send<{ ticket: Record<string, unknown> }, unknown>(
+    `query ($id: ID!) { ticket(by: {id: $id}) { id ${field} } }`,
+    { id: own },
+  );
+  expect(data?.ticket).toMatchObject({ id: own, [field.split(' ')[0] as string]: null });
+  expect(errors?.[0]?.extensions).toMatchObject({ code: 'FORBIDDEN' });
+});
 
 test("subscriptions: another's ticket is not found, and a customer's list never moves for it", async () => {
   const { eventCursor } = await customer.ask(EventCursorDocument);

@@ -16,7 +16,12 @@ const desk = useDesk();
 
 async function newTicket(client: Client, subject = 'It hums'): Promise<string> {
   const { createTicket } = await client.ask(CreateTicketDocument, {
-    input: { subject, description: 'All day long.', channel: 'PHONE', customer: { email: 'customer@demo.stepdesk.example' } },
+    input: {
+      subject,
+      description: 'All day long.',
+      channel: 'PHONE',
+      customer: { email: 'customer@demo.stepdesk.example' },
+    },
   });
   return createTicket.ticket?.id as string;
 }
@@ -35,8 +40,13 @@ test('who was away for ten changes receives those ten, once and in order', async
 
   const after = await agent.subscribe(TicketEventsDocument, { ticket, after: last.cursor });
   await agent.ask(AddNoteDocument, { input: { ticketId: ticket, body: 'The end' } });
-  const received = await after.takeUntil(({ ticketEvents: { detail } }) => detail.__typename === 'MessageAdded' && detail.message?.body === 'The end');
-  const told = received.map(({ ticketEvents: { detail } }) => (detail.__typename === 'MessageAdded' ? detail.message?.body : detail.__typename));
+  const received = await after.takeUntil(
+    ({ ticketEvents: { detail } }) =>
+      detail.__typename === 'MessageAdded' && detail.message?.body === 'The end',
+  );
+  const told = received.map(({ ticketEvents: { detail } }) =>
+    detail.__typename === 'MessageAdded' ? detail.message?.body : detail.__typename,
+  );
   expect(told).toEqual([...bodies, 'The end']);
 });
 
@@ -45,13 +55,21 @@ test('more than a page of the log is caught up with, and what comes meanwhile fo
   const ticket = await newTicket(agent);
   const { eventCursor } = await agent.ask(EventCursorDocument);
   const write = (from: number, to: number) =>
-    Promise.all(Array.from({ length: to - from }, (_, index) => agent.ask(AddNoteDocument, { input: { ticketId: ticket, body: `${from + index}` } })));
+    Promise.all(
+      Array.from({ length: to - from }, (_, index) =>
+        agent.ask(AddNoteDocument, { input: { ticketId: ticket, body: `${from + index}` } }),
+      ),
+    );
   await write(0, 230);
   const stream = await agent.subscribe(TicketEventsDocument, { ticket, after: eventCursor });
   await write(230, 260);
   await agent.ask(AddNoteDocument, { input: { ticketId: ticket, body: 'end' } });
-  const received = await stream.takeUntil(({ ticketEvents: { detail } }) => detail.__typename === 'MessageAdded' && detail.message?.body === 'end');
-  const notes = received.flatMap(({ ticketEvents: { detail } }) => (detail.__typename === 'MessageAdded' ? [detail.message?.body] : []));
+  const received = await stream.takeUntil(
+    ({ ticketEvents: { detail } }) => detail.__typename === 'MessageAdded' && detail.message?.body === 'end',
+  );
+  const notes = received.flatMap(({ ticketEvents: { detail } }) =>
+    detail.__typename === 'MessageAdded' ? [detail.message?.body] : [],
+  );
   expect(new Set(notes)).toEqual(new Set([...Array.from({ length: 260 }, (_, index) => `${index}`), 'end']));
   expect(notes).toHaveLength(261);
 }, 60_000);
@@ -62,7 +80,11 @@ test('a live list tells what entered, what changed in it and what left', async (
   const where = { status: { in: ['NEW' as const, 'OPEN' as const] }, channel: { eq: 'PHONE' as const } };
   const list = await agent.subscribe(QueueChangesDocument, { where, after: eventCursor });
   const ticketId = await newTicket(agent, 'For the list');
-  expect((await list.next()).queueChanges).toMatchObject({ move: 'ENTERED', ticketId, ticket: { status: 'NEW' } });
+  expect((await list.next()).queueChanges).toMatchObject({
+    move: 'ENTERED',
+    ticketId,
+    ticket: { status: 'NEW' },
+  });
   await agent.ask(AddNoteDocument, { input: { ticketId, body: 'Looking into it' } });
   expect((await list.next()).queueChanges).toMatchObject({ move: 'UPDATED', ticketId });
   await agent.ask(SetTicketStatusDocument, { input: { ticketId, status: 'ON_HOLD' } });
@@ -85,14 +107,21 @@ test('a customer hears of a reply and of the status, and of no internal work', a
   await agent.ask(AddNoteDocument, { input: { ticketId: ticket, body: 'Between us' } });
   await agent.ask(ReplyToTicketDocument, { input: { ticketId: ticket, body: 'Please restart it.' } });
   const message = (await events.next()).ticketEvents;
-  expect(message.detail).toMatchObject({ __typename: 'MessageAdded', message: { body: 'Please restart it.' } });
+  expect(message.detail).toMatchObject({
+    __typename: 'MessageAdded',
+    message: { body: 'Please restart it.' },
+  });
   expect(message.actor).toMatchObject({ __typename: 'Agent', name: 'Alex Agent' });
   expect((await events.next()).ticketEvents.detail).toEqual({
     __typename: 'TicketChanged',
     reason: null,
     changes: [{ field: 'status', from: 'NEW', to: 'OPEN' }],
   });
-  expect((await list.next()).queueChanges).toMatchObject({ move: 'UPDATED', ticketId: ticket, ticket: { status: 'OPEN' } });
+  expect((await list.next()).queueChanges).toMatchObject({
+    move: 'UPDATED',
+    ticketId: ticket,
+    ticket: { status: 'OPEN' },
+  });
 });
 
 test('a node that restarts loses nothing: the cursor holds', async () => {

@@ -20,28 +20,49 @@ export async function addNoteEffect(context: EffectContext, effect: EffectOf<'AD
   await writeNote(context.tx, context.ticket, await fill(context, effect.body));
 }
 
-export async function escalate({ tx, ticket, runId, form }: EffectContext, effect: EffectOf<'ESCALATE'>): Promise<void> {
+export async function escalate(
+  { tx, ticket, runId, form }: EffectContext,
+  effect: EffectOf<'ESCALATE'>,
+): Promise<void> {
   const [toAgentId] = listAnswer(form, effect.membersField);
   await raiseTicket(tx, ticket, { runId, reason: textAnswer(form, effect.reasonField) ?? '', toAgentId });
 }
 
-export async function coordinate({ tx, ticket, runId, form }: EffectContext, effect: EffectOf<'COORDINATE'>): Promise<void> {
+export async function coordinate(
+  { tx, ticket, runId, form }: EffectContext,
+  effect: EffectOf<'COORDINATE'>,
+): Promise<void> {
   const departments = listAnswer(form, effect.field);
   if (departments.length === 0) return;
   const [ownerId] = listAnswer(form, effect.ownerField);
   const brief = textAnswer(form, effect.briefField) ?? '';
-  await openCoordination(tx, ticket, { runId, departments, brief, ownerId, dueOn: textAnswer(form, effect.dueField) });
+  await openCoordination(tx, ticket, {
+    runId,
+    departments,
+    brief,
+    ownerId,
+    dueOn: textAnswer(form, effect.dueField),
+  });
 }
 
-export async function inviteSurvey({ tx, ticket, runId, form }: EffectContext, effect: EffectOf<'INVITE_SURVEY'>): Promise<void> {
+export async function inviteSurvey(
+  { tx, ticket, runId, form }: EffectContext,
+  effect: EffectOf<'INVITE_SURVEY'>,
+): Promise<void> {
   await inviteToSurvey(tx, ticket, { runId, to: textAnswer(form, effect.to) });
 }
 
-export async function analyse({ tx, ticket, runId, form }: EffectContext, effect: EffectOf<'ANALYSE_SURVEY'>): Promise<void> {
+export async function analyse(
+  { tx, ticket, runId, form }: EffectContext,
+  effect: EffectOf<'ANALYSE_SURVEY'>,
+): Promise<void> {
   await analyseSurvey(tx, ticket, runId, textAnswer(form, effect.field) ?? '');
 }
 
-export async function reviewQuality({ tx, ticket, runId, form }: EffectContext, effect: EffectOf<'REVIEW_QUALITY'>): Promise<void> {
+export async function reviewQuality(
+  { tx, ticket, runId, form }: EffectContext,
+  effect: EffectOf<'REVIEW_QUALITY'>,
+): Promise<void> {
   const scores = effect.criteria.flatMap(({ field, label }) => {
     const score = form[field];
     return typeof score === 'number' ? [{ criterion: field, label, score }] : [];
@@ -49,24 +70,43 @@ export async function reviewQuality({ tx, ticket, runId, form }: EffectContext, 
   await recordReview(tx, ticket, { runId, scores, summary: textAnswer(form, effect.summaryField) });
 }
 
-export async function feedback({ tx, ticket, form }: EffectContext, effect: EffectOf<'GIVE_FEEDBACK'>): Promise<void> {
+export async function feedback(
+  { tx, ticket, form }: EffectContext,
+  effect: EffectOf<'GIVE_FEEDBACK'>,
+): Promise<void> {
   const body = textAnswer(form, effect.field);
   if (body !== null) await giveFeedback(tx, ticket, body);
 }
 
-export async function draft({ tx, ticket, runId, form }: EffectContext, effect: EffectOf<'DRAFT_REPORT'>): Promise<void> {
-  await draftReport(tx, ticket, { runId, kind: effect.report, summary: textAnswer(form, effect.field) ?? '' });
+export async function draft(
+  { tx, ticket, runId, form }: EffectContext,
+  effect: EffectOf<'DRAFT_REPORT'>,
+): Promise<void> {
+  await draftReport(tx, ticket, {
+    runId,
+    kind: effect.report,
+    summary: textAnswer(form, effect.field) ?? '',
+  });
 }
 
-export async function approve({ tx, ticket, runId }: EffectContext, effect: EffectOf<'APPROVE_REPORT'>): Promise<void> {
+export async function approve(
+  { tx, ticket, runId }: EffectContext,
+  effect: EffectOf<'APPROVE_REPORT'>,
+): Promise<void> {
   await approveDraft(tx, ticket, { runId, kind: effect.report });
 }
 
-export async function archiveEffect({ tx, ticket, runId }: EffectContext, effect: EffectOf<'ARCHIVE_REPORT'>): Promise<void> {
+export async function archiveEffect(
+  { tx, ticket, runId }: EffectContext,
+  effect: EffectOf<'ARCHIVE_REPORT'>,
+): Promise<void> {
   await archive(tx, ticket, { runId, kind: effect.report });
 }
 
-export async function retrospective({ tx, ticket, runId, form }: EffectContext, effect: EffectOf<'RECORD_RETROSPECTIVE'>): Promise<void> {
+export async function retrospective(
+  { tx, ticket, runId, form }: EffectContext,
+  effect: EffectOf<'RECORD_RETROSPECTIVE'>,
+): Promise<void> {
   const items = (textAnswer(form, effect.itemsField) ?? '').split('\n').map((line) => line.trim());
   const notes = textAnswer(form, effect.notesField) ?? '';
   await recordRetrospective(tx, ticket, { runId, notes, items: items.filter((line) => line !== '') });

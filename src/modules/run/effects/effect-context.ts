@@ -1,9 +1,9 @@
+import { sqlOf } from '../../../platform/database/database.js';
 import type { Transaction } from '../../../platform/database/transaction.js';
 import { render } from '../../../platform/template.js';
-import { sqlOf } from '../../../platform/database/database.js';
-import type { EffectDefinition, ProcessDefinition } from '../../process/process.definition.js';
-import { Customer } from '../../directory/customer.entity.js';
 import { Agent } from '../../directory/agent.entity.js';
+import { Customer } from '../../directory/customer.entity.js';
+import type { EffectDefinition, ProcessDefinition } from '../../process/process.definition.js';
 import type { Ticket } from '../../ticket/ticket.entity.js';
 import type { Answers, AnswerValue } from '../run.state.js';
 
@@ -39,7 +39,9 @@ export async function fill(context: EffectContext, template: string): Promise<st
   const customer = await tx.em.findOneOrFail(Customer, { id: ticket.customerId });
   const moment = (at: Date) => `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
   const known = (values: Record<string, string | null>) =>
-    Object.fromEntries(Object.entries(values).filter((entry): entry is [string, string] => entry[1] !== null));
+    Object.fromEntries(
+      Object.entries(values).filter((entry): entry is [string, string] => entry[1] !== null),
+    );
   return render(template, {
     form: await formTexts(tx, form),
     ticket: known({
@@ -68,7 +70,9 @@ async function formTexts(tx: Transaction, form: Answers): Promise<Record<string,
 
 function answerText(answer: AnswerValue, names: Map<string, string>): string {
   if (Array.isArray(answer))
-    return answer.map((entry) => (typeof entry === 'string' ? (names.get(entry) ?? entry) : entry.name)).join(', ');
+    return answer
+      .map((entry) => (typeof entry === 'string' ? (names.get(entry) ?? entry) : entry.name))
+      .join(', ');
   if (typeof answer === 'boolean') return answer ? 'yes' : 'no';
   return names.get(String(answer)) ?? String(answer);
 }

@@ -39,7 +39,12 @@ const EXECUTORS: { [Kind in EffectKind]: Executor<Kind> } = {
 };
 
 /** Carries out the effects of a completed step, in their order, in the transaction that completed it. */
-export async function carryOutEffects(tx: Transaction, ticket: Ticket, loaded: LoadedRun, intents: EffectIntent[]): Promise<void> {
+export async function carryOutEffects(
+  tx: Transaction,
+  ticket: Ticket,
+  loaded: LoadedRun,
+  intents: EffectIntent[],
+): Promise<void> {
   for (const { step, effect, form } of intents) {
     const stepTitle = loaded.steps.get(step)?.title ?? step;
     const context = { tx, ticket, runId: loaded.run.id, definition: loaded.definition, stepTitle, form };
