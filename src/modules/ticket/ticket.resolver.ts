@@ -1,4 +1,4 @@
-import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { Access } from '../../platform/auth/access.js';
 import type { Context } from '../../platform/context.js';
 import { PageArgs } from '../../platform/graphql/connection.js';

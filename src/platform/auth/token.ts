@@ -20,6 +20,13 @@ export class AuthenticationError extends Error {
   }
 }
 
+/** Checks tokens; and signs them, where the desk holds the secret itself. */
+export interface Tokens {
+  verify(token: string): Promise<Claims>;
+  /** @param lifetime such as `30 days` or `2h` */
+  sign(subject: string, lifetime: string): Promise<string>;
+}
+
 /**
  * Tokens signed with a shared secret: HS256 and nothing else. `iss`, `aud`, `exp` and `sub` are
  * required. Source: RFC 7519, RFC 8725.
