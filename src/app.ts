@@ -4,6 +4,7 @@ import {
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginLandingPageLocalDefault } from '@apollo/server/plugin/landingPage/default';
+import { deadlineHandlers } from './deadlines.js';
 import { entities } from './entities.js';
 import { migrations } from './migrations/migrations.js';
 import { findViewer, systemContext } from './modules/directory/identity.service.js';
@@ -15,6 +16,7 @@ import type { Config } from './platform/config.js';
 import type { Context, Desk } from './platform/context.js';
 import { type Database, openDatabase } from './platform/database/database.js';
 import { migrate } from './platform/database/migrate.js';
+import { Sweeper } from './platform/deadlines/sweeper.js';
 import { EventLog } from './platform/events/event-log.js';
 import { localHint, redisHint } from './platform/events/hint.js';
 import { LiveHub } from './platform/events/live-hub.js';
@@ -83,16 +85,21 @@ export async function start(config: Config, parts: Parts = {}): Promise<App> {
   const sockets = webSocketServer(server, schema, authenticator, desk);
   const url = addressOf(config.host, await listen(server, config.host, config.port));
   desk.publicUrl = config.publicUrl ?? url;
+  // Only now: what fires may write links to where the desk answers.
+  const sweeper = new Sweeper(desk, deadlineHandlers);
+  sweeper.start();
   return {
     url,
     desk,
     tokens,
     stop: async () => {
       stopping = true;
+      const swept = sweeper.stop();
       const closed = closeServer(server, config.shutdownSeconds);
       await sockets.close();
       await closed;
       await apollo.stop();
+      await swept;
       await closeDesk(desk, () => tailer.stop());
     },
   };

@@ -1,3 +1,4 @@
+import { Calendar } from './modules/calendar/calendar.entity.js';
 import { Agent } from './modules/directory/agent.entity.js';
 import { Customer } from './modules/directory/customer.entity.js';
 import { Organization } from './modules/directory/organization.entity.js';
@@ -23,6 +24,7 @@ export const entities = [
   Agent,
   ApprovalDecision,
   Assignment,
+  Calendar,
   Category,
   CoordinationRequest,
   Customer,

@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import type { GraphQLSchema } from 'graphql';
 import { buildSchema } from 'type-graphql';
+import { CalendarResolver, TeamCalendarResolver } from './modules/calendar/calendar.resolver.js';
 import { AgentResolver, CustomerResolver, TeamResolver } from './modules/directory/directory.resolver.js';
 import {
   CoordinationRequestResolver,
@@ -48,6 +49,7 @@ const resolvers = [
   ApprovalDecisionResolver,
   AssignmentCandidateResolver,
   AssignmentResolver,
+  CalendarResolver,
   CategoryResolver,
   CoordinationRequestResolver,
   CustomerResolver,
@@ -73,6 +75,7 @@ const resolvers = [
   StepResolver,
   SurveyChangedResolver,
   SurveyResolver,
+  TeamCalendarResolver,
   TeamResolver,
   TicketAssignmentResolver,
   TicketCoordinationResolver,

@@ -45,6 +45,7 @@ const environment = z.object({
   JWT_ISSUER: z.string().min(1).default('stepdesk'),
   JWT_AUDIENCE: z.string().min(1).default('stepdesk'),
   REOPEN_DAYS: whole(0, 3650).default(14),
+  AUTO_CLOSE_DAYS: whole(1, 3650).default(7),
   LOG_LEVEL: z
     .enum(
       ['trace', 'debug', 'info', 'warn', 'error', 'silent'],
@@ -74,6 +75,8 @@ export interface Config {
   jwt: { secret: string | undefined; jwksUrl: string | undefined; issuer: string; audience: string };
   /** How many days after closing a ticket may be reopened. */
   reopenDays: number;
+  /** How many days after it was resolved a ticket closes by itself. */
+  autoCloseDays: number;
   logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'silent';
   /** How long a stop waits for running requests. */
   shutdownSeconds: number;
@@ -117,6 +120,7 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
       audience: value.JWT_AUDIENCE,
     },
     reopenDays: value.REOPEN_DAYS,
+    autoCloseDays: value.AUTO_CLOSE_DAYS,
     logLevel: value.LOG_LEVEL,
     shutdownSeconds: value.SHUTDOWN_SECONDS,
   };

@@ -344,6 +344,7 @@ export const customerSupport: ProcessDefinition = {
           'Answer the question in the first sentence, explain afterwards.',
           'Write one action a line, with the name of the button as it appears.',
           'Add a link or a picture where words need more than three lines.',
+          'Set the follow-up so that the customer had time to try it, two working days as a rule.',
         ],
         pitfalls: [
           {
@@ -365,6 +366,13 @@ export const customerSupport: ProcessDefinition = {
           required: true,
           help: 'Sent as written, between a greeting and your name.',
         },
+        {
+          key: 'Follow_Up_Date',
+          label: 'Date of the follow-up',
+          type: 'DATE',
+          required: true,
+          help: 'The follow-up is due at the close of business of this day, or of the next open one.',
+        },
       ],
       effects: [
         {
@@ -383,11 +391,16 @@ export const customerSupport: ProcessDefinition = {
       key: 'follow-up-with-customer',
       title: 'Follow up with customer to ensure their issue has been resolved',
       customerVisible: true,
+      due: {
+        after: { from: 'DATE_FIELD', field: 'Follow_Up_Date' },
+        counting: 'SHIFT_TO_BUSINESS_DAY',
+        remindBefore: [24],
+      },
       instructions: {
         purpose: 'Learn from the customer, not from the silence, whether the answer worked.',
         desiredResult: 'An outcome in the customer’s words, and a decision whether to escalate.',
         howTo: [
-          'Set the date so that the customer had time to try it, two working days as a rule.',
+          'Get in touch on the day that was set with the answer: the step is due then.',
           'Ask whether the original aim was reached, not whether the message arrived.',
           'Choose Not resolved as soon as anything of the original issue is left.',
         ],
@@ -404,7 +417,6 @@ export const customerSupport: ProcessDefinition = {
         resources: ['Conversation on the ticket', 'Telephone', 'Calendar'],
       },
       fields: [
-        { key: 'Follow_Up_Date', label: 'Date of the follow-up', type: 'DATE', required: true },
         {
           key: 'Follow_Up_Outcome',
           label: 'Outcome',
@@ -711,6 +723,7 @@ export const customerSupport: ProcessDefinition = {
         subjects: ['perform-quality-assurance'],
         approvers: { role: 'QA_MANAGER' },
         onReject: 'KEEP',
+        timeout: { afterHours: 16, counting: 'BUSINESS_DAYS', then: 'REMIND' },
       },
       effects: [{ kind: 'APPROVE_REPORT', report: 'INTERACTION' }],
     },

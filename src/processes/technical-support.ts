@@ -292,6 +292,7 @@ export const technicalSupport: ProcessDefinition = {
         subjects: ['receive-customer-service-request'],
         approvers: { role: 'MANAGER' },
         onReject: 'KEEP',
+        timeout: { afterHours: 8, counting: 'BUSINESS_DAYS', then: 'REMIND' },
       },
       effects: [],
     },

@@ -2,6 +2,7 @@ import type { Clock } from '../../src/platform/clock.js';
 
 /** The real time, plus as many days as a test lets pass. */
 export class TestClock implements Clock {
+  readonly simulated = true;
   private ahead = 0;
 
   now(): Date {

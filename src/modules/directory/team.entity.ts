@@ -27,6 +27,10 @@ export class Team implements Node {
   @Text({ nullable: true })
   escalationTeamId: string | null = null;
 
+  /** The calendar that the team goes by; the default without one. */
+  @Text({ nullable: true })
+  calendarId: string | null = null;
+
   @Flag()
   @Field(() => Boolean, { description: 'Whether only its members (and managers) see its tickets.' })
   restricted: boolean = false;

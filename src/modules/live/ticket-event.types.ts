@@ -89,10 +89,12 @@ export class MessageAdded {
   messageId: string;
 }
 
-@ObjectType({ description: 'A survey was sent, answered or analysed.' })
+@ObjectType({ description: 'A survey was sent, reminded of, answered or analysed, or has expired.' })
 export class SurveyChanged {
   surveyId: string;
-  @Field(() => String, { description: 'SURVEY_SENT, SURVEY_ANSWERED or SURVEY_ANALYSED.' })
+  @Field(() => String, {
+    description: 'SURVEY_SENT, SURVEY_REMINDED, SURVEY_ANSWERED, SURVEY_ANALYSED or SURVEY_EXPIRED.',
+  })
   what: string;
 }
 
@@ -105,7 +107,10 @@ export class ReportChanged {
 
 @ObjectType({ description: 'Something else was done at the desk for this ticket.' })
 export class DeskActivity {
-  @Field(() => String, { description: 'What: ESCALATED, COORDINATION_OPENED, REVIEW_RECORDED …' })
+  @Field(() => String, {
+    description:
+      'What: ESCALATED, COORDINATION_OPENED, REVIEW_RECORDED … or what fell due: STEP_REMINDER, STEP_OVERDUE, APPROVAL_REMINDER, APPROVAL_ESCALATED, PROMISE_MISSED.',
+  })
   what: string;
   @Field(() => ID, { nullable: true, description: 'What it left behind, for `node`.' })
   subjectId: string | null;

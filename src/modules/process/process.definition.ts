@@ -88,6 +88,40 @@ export type Assignment =
   /** Anyone who holds the role. */
   | { to: 'ROLE'; role: 'AGENT' | 'TEAM_LEAD' | 'QA_MANAGER' | 'MANAGER' };
 
+/**
+ * How time is counted by the calendar of the ticket's team: ALL_DAYS as it comes; BUSINESS_DAYS passes over
+ * closed days and counts hours in business hours alone; SHIFT_TO_BUSINESS_DAY counts all and moves what ends
+ * on a closed day to the next open one.
+ */
+export type TimeCounting = 'ALL_DAYS' | 'BUSINESS_DAYS' | 'SHIFT_TO_BUSINESS_DAY';
+
+/**
+ * When a step is due: so many days, then hours, after its run began, after another step was last done, or
+ * after the close of business on the day answered to a DATE field. While that is not known it isn't due.
+ */
+export interface DueDefinition {
+  after:
+    | { from: 'RUN_START' }
+    | { from: 'STEP_COMPLETED'; step: string }
+    | { from: 'DATE_FIELD'; field: string };
+  days?: number;
+  hours?: number;
+  counting: TimeCounting;
+  /** How many hours before it is due its assignee is reminded; each number a reminder. */
+  remindBefore?: number[];
+}
+
+/**
+ * What happens when an approval has been READY for so long: REMIND, again each time as much has passed;
+ * ESCALATE hands it to the role `to`; APPROVE and REJECT decide what is pending in the desk's own name.
+ */
+export interface TimeoutDefinition {
+  afterHours: number;
+  counting: TimeCounting;
+  then: 'REMIND' | 'ESCALATE' | 'APPROVE' | 'REJECT';
+  to?: 'TEAM_LEAD' | 'QA_MANAGER' | 'MANAGER';
+}
+
 /** What an approval step decides, and who decides. */
 export interface ApprovalDefinition {
   /** Keys of earlier steps, each decided by itself. */
@@ -99,6 +133,8 @@ export interface ApprovalDefinition {
    * REDO sends those too back for a new attempt.
    */
   onReject: 'KEEP' | 'REDO';
+  /** Without it an approval waits as long as it takes. */
+  timeout?: TimeoutDefinition;
 }
 
 export type ReportKind = 'INTERACTION' | 'SERVICE' | 'FINAL';
@@ -198,6 +234,8 @@ interface StepCommon {
   assign?: Assignment[];
   /** Whether the customer sees that this step exists and its state (never its answers). Default false. */
   customerVisible?: boolean;
+  /** When it is to be done. Default: never due. */
+  due?: DueDefinition;
 }
 
 export interface TaskDefinition extends StepCommon {

@@ -1,5 +1,6 @@
 /** Whether a definition can be followed to its end. Pure. */
 
+import { dueFaults, timeoutFaults } from './due.rules.js';
 import { assignmentFaults, conditionFaults, fieldFaults } from './field.rules.js';
 import { type DefinitionFault, type Outline, outline } from './outline.rules.js';
 import type { ProcessDefinition, StepDefinition } from './process.definition.js';
@@ -22,8 +23,10 @@ function stepFaults(known: Outline, step: StepDefinition, index: number): Defini
     ...orderFaults(place, step, at),
     ...conditionFaults(place, step.when, [...at, 'when']),
     ...assignmentFaults(place, step.assign, [...at, 'assign']),
+    ...dueFaults(place, step.due, [...at, 'due']),
     ...(step.kind === 'TASK' ? fieldFaults(place, step.fields, [...at, 'fields']) : []),
     ...(step.kind === 'APPROVAL' ? approvalFaults(place, step, at) : []),
+    ...(step.kind === 'APPROVAL' ? timeoutFaults(step.approval, [...at, 'approval', 'timeout']) : []),
     ...effectFaults(place, step.effects, [...at, 'effects']),
   ];
 }

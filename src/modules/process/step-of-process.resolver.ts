@@ -31,4 +31,22 @@ export class StepOfProcessResolver {
   condition(@Root() step: DefinedStep) {
     return step.when ?? null;
   }
+
+  @FieldResolver(() => JSONScalar, {
+    nullable: true,
+    description:
+      'When it is due: {after, days, hours, counting, remindBefore}, reminders in hours before. Never without it.',
+  })
+  due(@Root() step: DefinedStep) {
+    return step.due ?? null;
+  }
+
+  @FieldResolver(() => JSONScalar, {
+    nullable: true,
+    description:
+      'What happens to an approval that nobody decides: {afterHours, counting, then, to}. Nothing without it.',
+  })
+  timeout(@Root() step: DefinedStep) {
+    return step.kind === 'APPROVAL' ? (step.approval.timeout ?? null) : null;
+  }
 }

@@ -25,3 +25,9 @@ export function mayDecide(
   if (role !== 'TEAM_LEAD' || ticketTeamId === null) return true;
   return person.ledTeamIds.includes(ticketTeamId);
 }
+
+/** The approval as it is to be decided now: by the role that a time-out handed it to, or by its own. */
+export function inHandsOf(approval: ApprovalDefinition, assignedRole: string | null): ApprovalDefinition {
+  const role = (assignedRole ?? approval.approvers.role) as ApprovalDefinition['approvers']['role'];
+  return { ...approval, approvers: { ...approval.approvers, role } };
+}

@@ -53,3 +53,22 @@ export function told(event: RunEvent, of: Told): NewEvent {
       return { type: event.type, visibility: 'INTERNAL', data: { runId, process } };
   }
 }
+
+/** What fell due of a step: STEP_REMINDER, STEP_OVERDUE, APPROVAL_REMINDER or APPROVAL_ESCALATED, with whose turn it is. */
+export function stepFell(
+  type: string,
+  step: {
+    id: string;
+    runId: string;
+    key: string;
+    attempt: number;
+    dueAt: Date | null;
+    assigneeId: string | null;
+    assignedRole: string | null;
+  },
+): NewEvent {
+  const { id: stepId, runId, key, attempt, dueAt, assigneeId, assignedRole } = step;
+  const due = dueAt?.toISOString() ?? null;
+  const data = { stepId, runId, key, attempt, dueAt: due, assigneeId, assignedRole };
+  return { type, visibility: 'INTERNAL', data };
+}

@@ -14,7 +14,7 @@ import { mayWork } from '../ticket/ticket.policy.js';
 import { lockedTicket, mustWork } from '../ticket/ticket.service.js';
 import { TicketStatus } from '../ticket/ticket.vocabulary.js';
 import { applyMove } from '../ticket/ticket-lifecycle.service.js';
-import { mayDecide } from './approval.policy.js';
+import { inHandsOf, mayDecide } from './approval.policy.js';
 import type { TicketFacts } from './condition.rules.js';
 import { carryOutEffects } from './effects/effects.service.js';
 import { checkAnswers } from './form.rules.js';
@@ -22,9 +22,10 @@ import { Run } from './run.entity.js';
 import type { CompleteStepInput, DecideApprovalInput, SkipStepInput, StartRunInput } from './run.input.js';
 import { runById, stepById } from './run.loader.js';
 import { apply, settle, start } from './run.machine.js';
-import { type Command, type Outcome, RunPhase } from './run.state.js';
+import { type Command, DESK, type Outcome, RunPhase, type Verdict } from './run.state.js';
 import { keep, type LoadedRun, loadRun, newRun } from './run.store.js';
 import { type Step, StepAttempt } from './step.entity.js';
+import { planRun } from './step-planning.service.js';
 
 /** Where a change of a run leaves its caller. */
 export interface Changed {
@@ -105,10 +106,11 @@ export function decideApproval(ctx: Context, input: DecideApprovalInput): Promis
     const { viewer } = tx;
     if (defined.kind === 'APPROVAL') {
       const person = viewer.kind === 'STAFF' ? viewer : { roles: [], ledTeamIds: [] };
-      if (!mayDecide(defined.approval, person, ticket.teamId))
+      const approval = inHandsOf(defined.approval, step.assignedRole);
+      if (!mayDecide(approval, person, ticket.teamId))
         throw new DomainError(
           ErrorCode.FORBIDDEN,
-          `${defined.title} is for the ${defined.approval.approvers.role} to decide.`,
+          `${defined.title} is for the ${approval.approvers.role} to decide.`,
           ['input', 'stepId'],
         );
     }
@@ -121,6 +123,20 @@ export function decideApproval(ctx: Context, input: DecideApprovalInput): Promis
       by: viewer.id as string,
     });
   });
+}
+
+/**
+ * Decides all that is pending of an approval in the desk's own name, within a transaction that locked the
+ * ticket: what its time-out says. The comment is what people read of why.
+ * @throws DomainError ALREADY_DECIDED, STEP_NOT_READY
+ */
+export function decideForDesk(
+  tx: Transaction,
+  ticket: Ticket,
+  loaded: LoadedRun,
+  decision: { step: string; verdict: Verdict; comment: string },
+): Promise<void> {
+  return carryOut(tx, ticket, loaded, { type: 'DECIDE', ...decision, subjects: null, by: DESK });
 }
 
 /** Gives up a run. What it did stays done. */
@@ -179,6 +195,7 @@ async function follow(tx: Transaction, ticket: Ticket, loaded: LoadedRun, outcom
   keep(tx, ticket, loaded, outcome);
   await carryOutEffects(tx, ticket, loaded, outcome.effects);
   keep(tx, ticket, loaded, settle(loaded.definition, loaded.state, await factsOf(tx, ticket)));
+  await planRun(tx, ticket, loaded);
 }
 
 async function factsOf(tx: Transaction, ticket: Ticket): Promise<TicketFacts> {

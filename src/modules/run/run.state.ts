@@ -83,6 +83,9 @@ export interface RunState {
   steps: Record<string, StepState>;
 }
 
+/** Who decides where the definition itself says how: the desk, in its own name. */
+export const DESK = 'system';
+
 /** What a person does to a run. `by` is the person's id. */
 export type Command =
   /** `answers` have been checked by `checkAnswers`. */

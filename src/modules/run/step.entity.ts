@@ -90,6 +90,15 @@ export class Step implements Node {
     description: 'When it was completed or skipped; null while it is neither.',
   })
   completedAt: Date | null = null;
+
+  @Moment({ nullable: true })
+  @Access('STAFF')
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description:
+      "Until when it is to be done, by the calendar of the ticket's team; null while it isn't due. For staff only.",
+  })
+  dueAt: Date | null = null;
 }
 
 @Entity({ tableName: 'step_attempt' })

@@ -9,6 +9,7 @@ import { openAnswers } from '../process/confidential.rules.js';
 import type { StepDefinition } from '../process/process.definition.js';
 import { definitionById } from '../process/process.loader.js';
 import { type DefinedStep, FormField, StepInstructions } from '../process/process.types.js';
+import { isOverdue } from './due.rules.js';
 import { Run } from './run.entity.js';
 import { attemptsOfStep, decisionsOfStep, runById, stepById, stepsOfRun } from './run.loader.js';
 import { ApprovalDecision, Step, StepAttempt } from './step.entity.js';
@@ -104,6 +105,16 @@ export class StepResolver {
   })
   assignedRole(@Root() step: Step) {
     return step.assignedRole;
+  }
+
+  @Access('STAFF')
+  @FieldResolver(() => Boolean, {
+    nullable: true,
+    description: 'Whether it is past its due date and neither done nor hidden. For staff only.',
+  })
+  async overdue(@Ctx() ctx: Context, @Root() step: Step) {
+    const run = await ctx.load(runById, step.runId);
+    return isOverdue(step, run?.phase, ctx.desk.clock.now());
   }
 
   @Access('STAFF')

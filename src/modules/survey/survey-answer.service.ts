@@ -1,6 +1,7 @@
 import type { Context } from '../../platform/context.js';
 import { sqlOf } from '../../platform/database/database.js';
 import { inTransaction, type Transaction } from '../../platform/database/transaction.js';
+import { dropDeadlines } from '../../platform/deadlines/deadline.js';
 import { DomainError, ErrorCode, notFound } from '../../platform/errors.js';
 import { facetsOf, Ticket } from '../ticket/ticket.entity.js';
 import { Survey } from './survey.entity.js';
@@ -26,6 +27,7 @@ export async function answerSurvey(ctx: Context, input: AnswerSurveyInput): Prom
     const survey = await tx.em.findOneOrFail(Survey, { id: surveyId });
     const status = statusOf(survey, tx.now);
     if (status !== SurveyStatus.SENT) throw input.token == null ? tooLate(status) : tokenInvalid();
+    await dropDeadlines(tx, survey.id);
     Object.assign(survey, answer, { status: SurveyStatus.ANSWERED, answeredAt: tx.now });
     await tell(tx, ticketId, survey.id, answer.overall);
     return { survey };
@@ -39,10 +41,11 @@ async function asked(
 ): Promise<{ surveyId: string; ticketId: string }> {
   const { token, surveyId } = input;
   if (token != null && surveyId == null) {
+    const hash = hashOf(token);
     const query = sqlOf(ctx.em)
       .selectFrom('survey')
       .select(['id', 'ticket_id'])
-      .where('token_hash', '=', hashOf(token));
+      .where((eb) => eb.or([eb('token_hash', '=', hash), eb('reminder_token_hash', '=', hash)]));
     const found = await query.executeTakeFirst();
     if (!found) throw tokenInvalid();
     return { surveyId: found.id, ticketId: found.ticket_id };

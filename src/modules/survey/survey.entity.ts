@@ -25,13 +25,17 @@ export class Survey implements Node {
   @Text({ nullable: true })
   runId: string | null = null;
 
-  /** SENT or ANSWERED. EXPIRED follows from the time (`statusOf`), so no timer has to write it. */
+  /** SENT or ANSWERED. EXPIRED follows from the time (`statusOf`); the timer that tells of it writes nothing here. */
   @Text()
   status: SurveyStatus = SurveyStatus.SENT;
 
   /** SHA-256 of the link's token, in hex. The token itself is in the mail alone. */
   @Text({ unique: true })
   tokenHash: string;
+
+  /** The same of the link in the reminder. Either link is good, once. */
+  @Text({ nullable: true, unique: true })
+  reminderTokenHash: string | null = null;
 
   @Text()
   @Access('STAFF')

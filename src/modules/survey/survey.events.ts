@@ -4,6 +4,8 @@ import type { NewEvent } from '../../platform/events/event.js';
 export const SURVEY_SENT = 'SURVEY_SENT';
 export const SURVEY_ANSWERED = 'SURVEY_ANSWERED';
 export const SURVEY_ANALYSED = 'SURVEY_ANALYSED';
+export const SURVEY_REMINDED = 'SURVEY_REMINDED';
+export const SURVEY_EXPIRED = 'SURVEY_EXPIRED';
 
 export function surveySent(surveyId: string): NewEvent {
   return { type: SURVEY_SENT, visibility: 'PUBLIC', data: { surveyId } };
@@ -20,4 +22,12 @@ export function surveyAnswered(surveyId: string, overall: number): NewEvent {
 
 export function surveyAnalysed(surveyId: string): NewEvent {
   return { type: SURVEY_ANALYSED, visibility: 'INTERNAL', data: { surveyId } };
+}
+
+export function surveyReminded(surveyId: string): NewEvent {
+  return { type: SURVEY_REMINDED, visibility: 'PUBLIC', data: { surveyId } };
+}
+
+export function surveyExpired(surveyId: string): NewEvent {
+  return { type: SURVEY_EXPIRED, visibility: 'INTERNAL', data: { surveyId } };
 }

@@ -6,6 +6,9 @@ import { SurveyStatus } from './survey.vocabulary.js';
 /** For how many days after it was sent a survey can be answered. */
 export const SURVEY_DAYS = 30;
 
+/** How many days after it was sent a survey that nobody answered is reminded of, once. */
+export const REMINDER_DAYS = 7;
+
 export const MOST_COMMENT = 5000;
 
 /** What is rated, each from 1 to 5. */
@@ -31,6 +34,10 @@ export interface SurveyAnswer {
 
 export function expiryOf(sentAt: Date): Date {
   return new Date(sentAt.getTime() + SURVEY_DAYS * 86_400_000);
+}
+
+export function reminderOf(sentAt: Date): Date {
+  return new Date(sentAt.getTime() + REMINDER_DAYS * 86_400_000);
 }
 
 /** Where a survey stands at this moment. */

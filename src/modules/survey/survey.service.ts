@@ -1,15 +1,21 @@
 import type { Transaction } from '../../platform/database/transaction.js';
+import { type DeadlineHandlers, dropDeadlines, planDeadlines } from '../../platform/deadlines/deadline.js';
 import { newId } from '../../platform/ids.js';
 import { queueMail } from '../../platform/mail/outbox.js';
 import { Customer } from '../directory/customer.entity.js';
 import { addMessage } from '../message/message.service.js';
 import { MessageDirection, MessageVisibility } from '../message/message.vocabulary.js';
 import type { Ticket } from '../ticket/ticket.entity.js';
+import { lockedTicket } from '../ticket/ticket.service.js';
 import { Survey } from './survey.entity.js';
-import { surveyAnalysed, surveySent } from './survey.events.js';
-import { expiryOf } from './survey.rules.js';
-import { INVITATION_NOTICE, invitation } from './survey-letter.rules.js';
+import { surveyAnalysed, surveyExpired, surveyReminded, surveySent } from './survey.events.js';
+import { expiryOf, reminderOf, statusOf } from './survey.rules.js';
+import { SurveyStatus } from './survey.vocabulary.js';
+import { INVITATION_NOTICE, invitation, REMINDER_NOTICE, reminder } from './survey-letter.rules.js';
 import { hashOf, newToken } from './survey-token.js';
+
+const SURVEY_REMINDER = 'SURVEY_REMINDER';
+const SURVEY_EXPIRY = 'SURVEY_EXPIRY';
 
 /**
  * Sends the customer a survey with a single-use link, within a transaction that locked the ticket.
@@ -33,23 +39,63 @@ export async function inviteToSurvey(
     expiresAt: expiryOf(tx.now),
   });
   tx.em.persist(survey);
-  const letter = invitation({
+  const letter = invitation(occasion(tx, ticket, customer, survey, token));
+  await send(tx, ticket, survey, { ...letter, notice: INVITATION_NOTICE });
+  tx.append(ticket.id, surveySent(survey.id));
+  const of = { subjectId: survey.id, streamId: ticket.id };
+  await planDeadlines(tx, [
+    { ...of, key: `survey-reminder:${survey.id}`, kind: SURVEY_REMINDER, at: reminderOf(tx.now) },
+    { ...of, key: `survey-expiry:${survey.id}`, kind: SURVEY_EXPIRY, at: survey.expiresAt },
+  ]);
+  return survey;
+}
+
+/** What happens to surveys that nobody answered. One that is answered takes its deadlines along. */
+export const surveyDeadlines: DeadlineHandlers = {
+  [SURVEY_REMINDER]: async (tx, { subjectId, streamId }) => {
+    const ticket = await lockedTicket(tx, streamId);
+    const survey = await tx.em.findOneOrFail(Survey, { id: subjectId });
+    if (statusOf(survey, tx.now) !== SurveyStatus.SENT) return;
+    const customer = await tx.em.findOneOrFail(Customer, { id: ticket.customerId });
+    const token = newToken();
+    survey.reminderTokenHash = hashOf(token);
+    const letter = reminder(occasion(tx, ticket, customer, survey, token));
+    await send(tx, ticket, survey, { ...letter, notice: REMINDER_NOTICE });
+    tx.append(ticket.id, surveyReminded(survey.id));
+  },
+  [SURVEY_EXPIRY]: async (tx, { subjectId, streamId }) => {
+    const ticket = await lockedTicket(tx, streamId);
+    tx.append(ticket.id, surveyExpired(subjectId));
+    await dropDeadlines(tx, subjectId);
+  },
+};
+
+function occasion(tx: Transaction, ticket: Ticket, customer: Customer, survey: Survey, token: string) {
+  return {
     customerName: customer.name,
     ticketNumber: ticket.number,
     ticketSubject: ticket.subject,
     link: `${tx.desk.publicUrl}/survey/${token}`,
     expiresAt: survey.expiresAt,
-  });
-  const mail = await queueMail(tx, { to: survey.sentTo, ...letter });
+  };
+}
+
+/** Mails a letter to where the survey goes. The thread has the notice, not the letter with its link. */
+async function send(
+  tx: Transaction,
+  ticket: Ticket,
+  { sentTo }: Survey,
+  letter: { subject: string; text: string; notice: string },
+): Promise<void> {
+  const { subject, text, notice } = letter;
+  const mail = await queueMail(tx, { to: sentTo, subject, text });
   addMessage(tx, ticket, {
     visibility: MessageVisibility.PUBLIC,
     direction: MessageDirection.OUTBOUND,
     subject: mail.subject,
-    body: INVITATION_NOTICE,
+    body: notice,
     mailId: mail.id,
   });
-  tx.append(ticket.id, surveySent(survey.id));
-  return survey;
 }
 
 /**

@@ -14,3 +14,12 @@ export function ticketChanged(changes: FieldChange[], reason: string | null): Ne
   const visible = changes.some(({ field }) => TOLD_TO_CUSTOMERS.includes(field));
   return { type: TICKET_CHANGED, visibility: visible ? 'PUBLIC' : 'INTERNAL', data: { changes, reason } };
 }
+
+/** The time until which the customer was promised a resolution is over, and there is none. */
+export function promiseMissed(ticketId: string, promisedAt: Date): NewEvent {
+  return {
+    type: 'PROMISE_MISSED',
+    visibility: 'INTERNAL',
+    data: { ticketId, promisedAt: promisedAt.toISOString() },
+  };
+}

@@ -17,6 +17,7 @@ import type { CreateTicketInput } from './ticket.input.js';
 import { mayWork } from './ticket.policy.js';
 import { ticketById } from './ticket.scope.js';
 import { Channel, Level } from './ticket.vocabulary.js';
+import { planTicket, timesOf } from './ticket-planning.service.js';
 
 const MOST_SUBJECT = 255;
 const MOST_DESCRIPTION = 100_000;
@@ -110,7 +111,9 @@ export async function lockedTicket(
     );
   const before = facetsOf(ticket);
   const unchanged = JSON.stringify(ticket);
-  tx.atEnd(() => {
+  const timed = timesOf(ticket);
+  tx.atEnd(async () => {
+    await planTicket(tx, ticket, timed);
     const changes = differences(before, facetsOf(ticket));
     if (changes.length > 0) tx.append(ticketId, ticketChanged(changes, reasons.get(ticket) ?? null));
     if (JSON.stringify(ticket) === unchanged && !tx.tells(ticketId)) return;

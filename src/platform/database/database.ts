@@ -73,7 +73,7 @@ export async function embeddedDatabase(pglite: PGlite, model: DatabaseModel): Pr
 }
 
 /** Tables that no entity describes: the migrations write them by hand. */
-const HAND_WRITTEN = ['event', 'event_log', 'event_stream', 'idempotency'];
+const HAND_WRITTEN = ['deadline', 'event', 'event_log', 'event_stream', 'idempotency'];
 
 function common(model: DatabaseModel) {
   return {
