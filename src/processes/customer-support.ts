@@ -723,7 +723,7 @@ export const customerSupport: ProcessDefinition = {
         subjects: ['perform-quality-assurance'],
         approvers: { role: 'QA_MANAGER' },
         onReject: 'KEEP',
-        timeout: { afterHours: 16, counting: 'BUSINESS_DAYS', then: 'REMIND' },
+        timeout: { afterHours: 16, counting: 'BUSINESS_DAYS', action: 'REMIND' },
       },
       effects: [{ kind: 'APPROVE_REPORT', report: 'INTERACTION' }],
     },

@@ -333,6 +333,12 @@ export const supportEscalation: ProcessDefinition = {
       kind: 'TASK',
       key: 'follow-up-with-customer',
       title: 'Follow up with the customer',
+      due: {
+        after: { from: 'STEP_COMPLETED', step: 'forward-response-or-solution' },
+        days: 2,
+        counting: 'BUSINESS_DAYS',
+        remindBefore: [4],
+      },
       customerVisible: true,
       assign: technician,
       instructions: {

@@ -14,6 +14,7 @@ export const technicalSupport: ProcessDefinition = {
       kind: 'TASK',
       key: 'receive-customer-service-request',
       title: 'Receive customer service request',
+      due: { after: { from: 'RUN_START' }, hours: 4, counting: 'BUSINESS_DAYS', remindBefore: [1] },
       customerVisible: true,
       assign: [{ to: 'ROLE', role: 'AGENT' }],
       instructions: {
@@ -292,7 +293,7 @@ export const technicalSupport: ProcessDefinition = {
         subjects: ['receive-customer-service-request'],
         approvers: { role: 'MANAGER' },
         onReject: 'KEEP',
-        timeout: { afterHours: 8, counting: 'BUSINESS_DAYS', then: 'REMIND' },
+        timeout: { afterHours: 8, counting: 'BUSINESS_DAYS', action: 'REMIND' },
       },
       effects: [],
     },
@@ -607,6 +608,11 @@ export const technicalSupport: ProcessDefinition = {
       kind: 'TASK',
       key: 'discuss-and-learn-from-the-process-for-future-improvements',
       title: 'Discuss and learn from the process for future improvements',
+      due: {
+        after: { from: 'STEP_COMPLETED', step: 'close-the-service-ticket' },
+        days: 5,
+        counting: 'BUSINESS_DAYS',
+      },
       instructions: {
         purpose: 'Make the next ticket of this kind easier than this one was.',
         desiredResult: 'Notes that everybody involved agrees with, and a short list of changes to make.',

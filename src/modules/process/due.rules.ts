@@ -37,15 +37,15 @@ export function dueFaults(place: Place, due: DueDefinition | undefined, path: st
 /** A time that is out of range, and an escalation to nobody or to the role that has the approval anyway. */
 export function timeoutFaults({ timeout, approvers }: ApprovalDefinition, path: string[]): DefinitionFault[] {
   if (timeout === undefined) return [];
-  const { afterHours, then, to } = timeout;
+  const { afterHours, action, to } = timeout;
   const faults: DefinitionFault[] = [];
   if (!isWhole(afterHours, 1, MOST_HOURS))
     faults.push({ path: [...path, 'afterHours'], message: `Give whole hours from 1 to ${MOST_HOURS}.` });
-  if (then === 'ESCALATE' && to === undefined)
+  if (action === 'ESCALATE' && to === undefined)
     faults.push({ path: [...path, 'to'], message: 'Say which role decides instead.' });
-  if (then === 'ESCALATE' && to === approvers.role)
+  if (action === 'ESCALATE' && to === approvers.role)
     faults.push({ path: [...path, 'to'], message: `${to} has it already. Name another role.` });
-  if (then !== 'ESCALATE' && to !== undefined)
-    faults.push({ path: [...path, 'to'], message: `${then} hands it to nobody. Leave "to" out.` });
+  if (action !== 'ESCALATE' && to !== undefined)
+    faults.push({ path: [...path, 'to'], message: `${action} hands it to nobody. Leave "to" out.` });
   return faults;
 }

@@ -118,7 +118,7 @@ export interface DueDefinition {
 export interface TimeoutDefinition {
   afterHours: number;
   counting: TimeCounting;
-  then: 'REMIND' | 'ESCALATE' | 'APPROVE' | 'REJECT';
+  action: 'REMIND' | 'ESCALATE' | 'APPROVE' | 'REJECT';
   to?: 'TEAM_LEAD' | 'QA_MANAGER' | 'MANAGER';
 }
 

@@ -44,7 +44,7 @@ export class StepOfProcessResolver {
   @FieldResolver(() => JSONScalar, {
     nullable: true,
     description:
-      'What happens to an approval that nobody decides: {afterHours, counting, then, to}. Nothing without it.',
+      'What happens to an approval that nobody decides: {afterHours, counting, action, to}. Nothing without it.',
   })
   timeout(@Root() step: DefinedStep) {
     return step.kind === 'APPROVAL' ? (step.approval.timeout ?? null) : null;

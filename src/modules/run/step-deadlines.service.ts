@@ -58,7 +58,7 @@ async function timeOut(tx: Transaction, deadline: Deadline): Promise<void> {
   const { ticket, loaded, step, defined } = await found(tx, deadline);
   const timeout = defined.kind === 'APPROVAL' ? defined.approval.timeout : undefined;
   if (!timeout || step.phase !== StepPhase.READY) return;
-  switch (timeout.then) {
+  switch (timeout.action) {
     case 'REMIND': {
       tx.append(ticket.id, stepFell('APPROVAL_REMINDER', step));
       const calendar = await workingTimeOf(tx, ticket.teamId);
@@ -74,10 +74,10 @@ async function timeOut(tx: Transaction, deadline: Deadline): Promise<void> {
   }
 }
 
-function verdictOf({ then, afterHours, counting }: TimeoutDefinition) {
+function verdictOf({ action, afterHours, counting }: TimeoutDefinition) {
   const hours = counting === 'BUSINESS_DAYS' ? 'business hours' : 'hours';
   return {
-    verdict: then === 'APPROVE' ? Verdict.APPROVED : Verdict.REJECTED,
+    verdict: action === 'APPROVE' ? Verdict.APPROVED : Verdict.REJECTED,
     comment: `Nobody decided within ${afterHours} ${hours}.`,
   };
 }
