@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect } from '@jest/globals';
 import pg from 'pg';
 import { type App, model, start } from '../../src/app.js';
 import type { Role } from '../../src/platform/auth/viewer.js';
+import type { Clock } from '../../src/platform/clock.js';
 import { loadConfig } from '../../src/platform/config.js';
 import { type Database, embeddedDatabase } from '../../src/platform/database/database.js';
 import { demoPerson } from '../../src/seed/demo.people.js';
@@ -19,8 +20,8 @@ export interface TestDesk {
   /** A client that carries the token of the demo's person with that role, or of an address. */
   as(person: Role | string): Promise<Client>;
   anonymous(): Client;
-  /** Another node on the same database; only on a server. */
-  anotherNode(): Promise<App>;
+  /** Another node on the same database, by the same clock unless it has its own; only on a server. */
+  anotherNode(own?: Clock): Promise<App>;
   /** Stops the node and starts it again on the same data. */
   restart(): Promise<void>;
 }
@@ -60,7 +61,7 @@ export function useDesk(env: Record<string, string> = {}): TestDesk {
       return client(await app.tokens.sign(email as string, '1 hour'));
     },
     anonymous: () => new Client(() => app.url, null),
-    anotherNode: async () => start(place.config(env), { clock, ...(await place.parts()) }),
+    anotherNode: async (own = clock) => start(place.config(env), { clock: own, ...(await place.parts()) }),
     restart: async () => {
       await app.stop();
       app = await boot();

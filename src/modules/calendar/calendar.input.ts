@@ -28,7 +28,7 @@ export class SaveCalendarInput {
     defaultValue: [],
     description: 'Days on which it is closed, whatever their weekday.',
   })
-  holidays: string[];
+  holidays: Date[];
   @Field(() => [ID], {
     nullable: true,
     description:

@@ -17,7 +17,8 @@ import { knownZone } from './time-zone.js';
  * @throws DomainError INVALID_INPUT with every fault; NOT_FOUND by id or team; ALREADY_EXISTS by name; STALE
  */
 export async function saveCalendar(ctx: Context, input: SaveCalendarInput): Promise<Calendar> {
-  const checked = checkedCalendar(input);
+  const holidays = input.holidays.map((date) => date.toISOString().slice(0, 10));
+  const checked = checkedCalendar({ ...input, holidays });
   const timeZone = knownZone(input.timeZone);
   if (timeZone === null)
     throw new DomainError(
