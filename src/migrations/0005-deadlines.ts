@@ -45,7 +45,7 @@ const DEADLINE = [
 ];
 
 /** Of what was resolved or promised before: the handlers work out what is due when. */
-const FROM_BEFORE = [
+export const FROM_BEFORE = [
   `insert into deadline (key, kind, subject_id, stream_id, planned_at, fire_at, data)
    select 'auto-close:' || id, 'TICKET_AUTO_CLOSE', id, id, resolved_at, resolved_at, '{}'
    from ticket where status = 'RESOLVED' and resolved_at is not null`,

@@ -1,10 +1,15 @@
 import { sql } from 'kysely';
 import { sqlOf } from '../../platform/database/database.js';
 import type { Transaction } from '../../platform/database/transaction.js';
-import { Team } from '../directory/team.entity.js';
-import { Calendar } from './calendar.entity.js';
 import type { WorkingTime } from './calendar.rules.js';
+import type { BusinessHours } from './calendar.vocabulary.js';
 import { zoneOf } from './time-zone.js';
+
+interface Row {
+  time_zone: string;
+  hours: BusinessHours[] | string;
+  holidays: string[];
+}
 
 /**
  * The calendar of a team, or the default where the team has none or there is no team. Team and calendar are
@@ -12,26 +17,19 @@ import { zoneOf } from './time-zone.js';
  * them. The team first: `saveCalendar` takes them in the same order.
  */
 export async function workingTimeOf(tx: Transaction, teamId: string | null): Promise<WorkingTime> {
-  const team = await held(tx, Team, 'team', { id: teamId });
-  const own = team?.calendarId ? { id: team.calendarId } : { isDefault: true };
-  const calendar = await held(tx, Calendar, 'calendar', own);
+  const db = sqlOf(tx.em);
+  const { rows: teams } = await sql<{ calendar_id: string | null }>`
+    select calendar_id from team where id = ${teamId} for share`.execute(db);
+  const own = teams[0]?.calendar_id;
+  const { rows } = await sql<Row>`
+    select time_zone, hours, holidays from calendar
+    where ${own ? sql`id = ${own}` : sql`is_default`} for share`.execute(db);
+  const [calendar] = rows;
   if (!calendar) throw new Error('The desk has no default calendar');
+  const { hours, holidays, time_zone: zone } = calendar;
   return {
-    zone: zoneOf(calendar.timeZone),
-    hours: calendar.hours,
-    holidays: new Set(calendar.holidays),
+    zone: zoneOf(zone),
+    hours: typeof hours === 'string' ? JSON.parse(hours) : hours,
+    holidays: new Set(holidays),
   };
-}
-
-async function held<Kind extends Team | Calendar>(
-  tx: Transaction,
-  entity: new () => Kind,
-  table: string,
-  of: { id: string | null } | { isDefault: boolean },
-): Promise<Kind | null> {
-  const found = 'id' in of && of.id === null ? null : await tx.em.findOne<Kind>(entity, of as never);
-  if (!found) return null;
-  await sql`select 1 from ${sql.table(table)} where id = ${found.id} for share`.execute(sqlOf(tx.em));
-  // Read again behind the lock: it may have changed while this waited.
-  return tx.em.refresh(found);
 }

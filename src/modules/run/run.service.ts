@@ -22,7 +22,7 @@ import { Run } from './run.entity.js';
 import type { CompleteStepInput, DecideApprovalInput, SkipStepInput, StartRunInput } from './run.input.js';
 import { runById, stepById } from './run.loader.js';
 import { apply, settle, start } from './run.machine.js';
-import { type Command, DESK, type Outcome, RunPhase, type Verdict } from './run.state.js';
+import { type Command, type Outcome, RunPhase } from './run.state.js';
 import { keep, type LoadedRun, loadRun, newRun } from './run.store.js';
 import { type Step, StepAttempt } from './step.entity.js';
 import { planRun } from './step-planning.service.js';
@@ -125,20 +125,6 @@ export function decideApproval(ctx: Context, input: DecideApprovalInput): Promis
   });
 }
 
-/**
- * Decides all that is pending of an approval in the desk's own name, within a transaction that locked the
- * ticket: what its time-out says. The comment is what people read of why.
- * @throws DomainError ALREADY_DECIDED, STEP_NOT_READY
- */
-export function decideForDesk(
-  tx: Transaction,
-  ticket: Ticket,
-  loaded: LoadedRun,
-  decision: { step: string; verdict: Verdict; comment: string },
-): Promise<void> {
-  return carryOut(tx, ticket, loaded, { type: 'DECIDE', ...decision, subjects: null, by: DESK });
-}
-
 /** Gives up a run. What it did stays done. */
 export async function cancelRun(ctx: Context, input: { runId: string; reason: string }): Promise<Changed> {
   mustWork(ctx);
@@ -178,7 +164,13 @@ async function changeStep(
   });
 }
 
-async function carryOut(tx: Transaction, ticket: Ticket, loaded: LoadedRun, command: Command): Promise<void> {
+/** Has the kernel carry out a command, within a transaction that locked the ticket, and everything that follows. */
+export async function carryOut(
+  tx: Transaction,
+  ticket: Ticket,
+  loaded: LoadedRun,
+  command: Command,
+): Promise<void> {
   await follow(
     tx,
     ticket,

@@ -13,8 +13,8 @@ import { nextTimeout } from './due.rules.js';
 import { RUN_PLAN } from './replanning.service.js';
 import { Run } from './run.entity.js';
 import { stepFell } from './run.events.js';
-import { decideForDesk } from './run.service.js';
-import { RunPhase, StepPhase, Verdict } from './run.state.js';
+import { carryOut } from './run.service.js';
+import { DESK, RunPhase, StepPhase, Verdict } from './run.state.js';
 import { type LoadedRun, loadRun } from './run.store.js';
 import { Step } from './step.entity.js';
 import { APPROVAL_TIMEOUT, planRun, STEP_OVERDUE, STEP_REMINDER } from './step-planning.service.js';
@@ -66,11 +66,20 @@ async function timeOut(tx: Transaction, deadline: Deadline): Promise<void> {
       return;
     }
     case 'ESCALATE':
+      // Planned anew by another calendar after it was handed on: it stays where it is.
+      if (step.assignedRole === timeout.to) return;
       Object.assign(step, { assigneeId: null, assignedRole: timeout.to });
       tx.append(ticket.id, stepFell('APPROVAL_ESCALATED', step));
       return;
     default:
-      await decideForDesk(tx, ticket, loaded, { step: step.key, ...verdictOf(timeout) });
+      // In the desk's own name, by the way that people's decisions go: of the two, one wins.
+      await carryOut(tx, ticket, loaded, {
+        type: 'DECIDE',
+        step: step.key,
+        subjects: null,
+        by: DESK,
+        ...verdictOf(timeout),
+      });
   }
 }
 

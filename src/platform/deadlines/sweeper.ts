@@ -8,6 +8,8 @@ import type { Deadline, DeadlineHandlers } from './deadline.js';
 
 /** How long a node goes at most without looking, in milliseconds: how late a deadline fires at most. */
 const LOOK_EVERY = 1000;
+/** The same while something looks due that isn't yet by the database's clock, or that another node is firing. */
+const LOOK_WHEN_HELD = 250;
 /** How many due deadlines a node takes at a look; other nodes pass over the one it is at. */
 const BATCH = 20;
 /** After a failure it is tried again in 1, 2, 4 … seconds, and at least every five minutes. */
@@ -89,7 +91,7 @@ export class Sweeper {
       .executeTakeFirst();
     if (!next) return LOOK_EVERY;
     const wait = new Date(next.fire_at).getTime() - this.desk.clock.now().getTime();
-    return Math.min(LOOK_EVERY, Math.max(10, wait));
+    return wait > 0 ? Math.min(LOOK_EVERY, wait) : LOOK_WHEN_HELD;
   }
 
   private isReached(column: string) {

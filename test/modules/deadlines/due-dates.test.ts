@@ -55,6 +55,15 @@ test('a step is reminded of before it is due, told of once when it is overdue, a
   expect(last?.actor).toBeNull();
   expect((await timed.step('first')).overdue).toBe(true);
 
+  // Working everything out anew, here for another team, tells nothing again.
+  const { teams } = await (await desk.as(Role.ADMIN)).ask(CalendarsDocument);
+  const teamId = teams.nodes.find(({ name }) => name === 'Billing')?.id as string;
+  await (await desk.as(Role.AGENT)).ask(AssignTicketDocument, {
+    input: { ticketId: timed.ticketId, teamId },
+  });
+  await until(async () => (await timed.waiting()).length === 0, 'the run to be planned anew');
+  expect(await timed.told('STEP_OVERDUE')).toBe(1);
+
   await timed.complete('first', { Day: '2026-03-14' });
   expect(await timed.step('first')).toMatchObject({ dueAt, overdue: false });
   // Nothing of the step is left; the day that was answered makes the last step overdue at once.
