@@ -12,7 +12,7 @@ import { Authenticator } from './platform/auth/authenticator.js';
 import { tokensFor } from './platform/auth/secret.js';
 import type { Tokens } from './platform/auth/token.js';
 import { type Clock, systemClock } from './platform/clock.js';
-import type { Config } from './platform/config.js';
+import { type Config, deskVersion } from './platform/config.js';
 import type { Context, Desk } from './platform/context.js';
 import { type Database, openDatabase } from './platform/database/database.js';
 import { migrate } from './platform/database/migrate.js';
@@ -22,8 +22,10 @@ import { localHint, redisHint } from './platform/events/hint.js';
 import { LiveHub } from './platform/events/live-hub.js';
 import { Tailer } from './platform/events/tailer.js';
 import { formatError } from './platform/graphql/error-format.js';
+import { graphiqlRoutes } from './platform/http/graphiql.route.js';
 import { graphqlRoute } from './platform/http/graphql.route.js';
 import { healthz, readyz } from './platform/http/health.route.js';
+import { homeRoute } from './platform/http/home.route.js';
 import { closeServer, httpServer, listen, type Routes } from './platform/http/server.js';
 import { webSocketServer } from './platform/http/websocket.js';
 import { createLog } from './platform/log.js';
@@ -76,6 +78,8 @@ export async function start(config: Config, parts: Parts = {}): Promise<App> {
   await apollo.start();
   let stopping = false;
   const routes: Routes = {
+    '/': homeRoute({ demo: config.demo, version: deskVersion }),
+    ...graphiqlRoutes(),
     '/graphql': graphqlRoute(apollo, authenticator, desk),
     '/healthz': healthz,
     '/readyz': readyz(desk, () => stopping),

@@ -1,4 +1,4 @@
-import { start } from './app.js';
+import { type App, start } from './app.js';
 import { Role } from './platform/auth/viewer.js';
 import type { Config } from './platform/config.js';
 import { demoPerson } from './seed/demo.people.js';
@@ -8,13 +8,7 @@ export async function serve(config: Config): Promise<void> {
   const app = await start(config);
   process.stdout.write(`\nStepdesk answers at ${app.url}\n\n`);
   for (const [path, what] of PAGES) process.stdout.write(`  ${`${app.url}${path}`.padEnd(36)} ${what}\n`);
-  if (config.demo && !config.jwt.jwksUrl) {
-    process.stdout.write('\nTokens for the demo, for the header  Authorization: Bearer <token>\n\n');
-    for (const role of Object.values(Role)) {
-      const email = demoPerson(role);
-      if (email) process.stdout.write(`${role} (${email})\n${await app.tokens.sign(email, '7 days')}\n\n`);
-    }
-  }
+  if (config.demo && !config.jwt.jwksUrl) await printTokens(app);
   let stopping = false;
   const stop = (signal: string) => {
     if (stopping) return;
@@ -38,3 +32,13 @@ const PAGES = [
   ['/mailbox', 'mail that the desk has sent'],
   ['/readyz', 'whether it is ready'],
 ];
+
+async function printTokens({ tokens, url }: App): Promise<void> {
+  process.stdout.write('\nTokens for the demo, for the header  Authorization: Bearer <token>\n\n');
+  for (const role of Object.values(Role)) {
+    const email = demoPerson(role);
+    if (email) process.stdout.write(`${role} (${email})\n${await tokens.sign(email, '7 days')}\n\n`);
+  }
+  const agent = await tokens.sign(demoPerson(Role.AGENT) as string, '7 days');
+  process.stdout.write(`GraphiQL, signed in as the agent:\n${url}/graphiql#token=${agent}\n\n`);
+}

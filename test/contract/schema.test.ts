@@ -10,6 +10,7 @@ import {
   specifiedScalarTypes,
 } from 'graphql';
 import { faultsOf } from '../../src/modules/process/process.rules.js';
+import { nodeTypes } from '../../src/platform/graphql/node.js';
 import { shippedProcesses } from '../../src/processes/processes.js';
 import { makeSchema } from '../../src/schema.js';
 
@@ -80,6 +81,14 @@ test('every object with a global id is a Node', () => {
     .map(({ name }) => name);
   // An event is told, not looked up: its id is for skipping what was seen.
   expect(loose).toEqual(['TicketEvent']);
+});
+
+test('every Node is found again by its id', () => {
+  const nodes = types
+    .filter(isObjectType)
+    .filter((type) => type.getInterfaces().some(({ name }) => name === 'Node'))
+    .map(({ name }) => name);
+  expect(nodeTypes().sort()).toEqual(nodes.sort());
 });
 
 test.each(shippedProcesses.map((process) => [process.key, process] as const))(

@@ -5,9 +5,10 @@ import { DomainError, ErrorCode, notFound } from '../../platform/errors.js';
 import { newId } from '../../platform/ids.js';
 import { Agent } from '../directory/agent.entity.js';
 import { Availability } from '../directory/directory.vocabulary.js';
-import { Team } from '../directory/team.entity.js';
+import { Team, TeamMember } from '../directory/team.entity.js';
 import { Category } from '../ticket/category.entity.js';
 import type { Ticket } from '../ticket/ticket.entity.js';
+import { READS_ALL } from '../ticket/ticket.policy.js';
 import { because, changeTicket, mustWork } from '../ticket/ticket.service.js';
 import { Assignment, AssignmentKind } from './assignment.entity.js';
 import { type Candidate, type RoutingDecision, route } from './routing.policy.js';
@@ -50,11 +51,24 @@ export async function giveTicket(
     ticket.assigneeId = null;
   }
   if (to.agentId != null) {
-    if (!(await tx.em.findOne(Agent, { id: to.agentId, active: true })))
-      throw notFound('agent', to.agentId, ['input', 'agentId']);
-    ticket.assigneeId = to.agentId;
+    const agent = await tx.em.findOne(Agent, { id: to.agentId, active: true });
+    if (!agent) throw notFound('agent', to.agentId, ['input', 'agentId']);
+    await mustSee(tx, agent, ticket.teamId);
+    ticket.assigneeId = agent.id;
   }
   record(tx, ticket, kind, reason, []);
+}
+
+/** Refuses to give a restricted team's ticket to somebody who could not see it. */
+async function mustSee(tx: Transaction, agent: Agent, teamId: string | null): Promise<void> {
+  const team = teamId === null ? null : await tx.em.findOne(Team, { id: teamId, restricted: true });
+  if (!team || team.leadId === agent.id || agent.roles.some((role) => READS_ALL.includes(role))) return;
+  if (await tx.em.findOne(TeamMember, { teamId: team.id, agentId: agent.id })) return;
+  throw new DomainError(
+    ErrorCode.INVALID_INPUT,
+    `${agent.name} does not belong to ${team.name}, whose tickets only its members see; choose a member or another team.`,
+    ['input', 'agentId'],
+  );
 }
 
 export function assignTicket(

@@ -13,6 +13,9 @@ export type TicketScope =
   /** Its own, and its organization's where the organization shares them. */
   | { kind: 'CUSTOMER'; customerId: string; organizationId: string | null };
 
+/** Who sees the tickets of restricted teams too. */
+export const READS_ALL: readonly Role[] = [Role.MANAGER, Role.QA_MANAGER];
+
 export function scopeOf(viewer: Viewer): TicketScope {
   switch (viewer.kind) {
     case 'SYSTEM':

@@ -29,3 +29,8 @@ export async function findNode(ctx: Context, id: string): Promise<object | null>
   const kind = kinds.get(prefixOf(id) ?? '');
   return kind ? ctx.load(kind.loader, id) : null;
 }
+
+/** The types whose things `node` finds. */
+export function nodeTypes(): string[] {
+  return [...kinds.values()].map(({ typeName }) => typeName);
+}

@@ -7,7 +7,9 @@ export type Routes = Record<string, Handler>;
 /** An HTTP server for exact paths; a path that ends in `/*` serves everything below it. */
 export function httpServer(routes: Routes, log: Log): Server {
   const below = Object.entries(routes).filter(([path]) => path.endsWith('/*'));
-  return createServer(async (request, response) => {
+  const server = createServer(async (request, response) => {
+    // A busy connection never becomes idle: once the node stops, each answer is its connection's last.
+    response.shouldKeepAlive &&= server.listening;
     try {
       const path = new URL(request.url ?? '/', 'http://desk').pathname;
       const handler = routes[path] ?? below.find(([prefix]) => path.startsWith(prefix.slice(0, -1)))?.[1];
@@ -21,6 +23,7 @@ export function httpServer(routes: Routes, log: Log): Server {
       else response.destroy();
     }
   });
+  return server;
 }
 
 /** Starts to listen. @returns the port, also where any free one was asked for */
