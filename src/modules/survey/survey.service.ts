@@ -1,8 +1,8 @@
 import type { Transaction } from '../../platform/database/transaction.js';
 import { newId } from '../../platform/ids.js';
-import { queueMail } from '../../platform/mail/outbox.js';
 import { Customer } from '../directory/customer.entity.js';
-import { addMessage } from '../message/message.service.js';
+import { mailAboutTicket } from '../message/letter.service.js';
+import { addMessage, sentBy } from '../message/message.service.js';
 import { MessageDirection, MessageVisibility } from '../message/message.vocabulary.js';
 import type { Ticket } from '../ticket/ticket.entity.js';
 import { Survey } from './survey.entity.js';
@@ -40,13 +40,17 @@ export async function inviteToSurvey(
     link: `${tx.desk.publicUrl}/survey/${token}`,
     expiresAt: survey.expiresAt,
   });
-  const mail = await queueMail(tx, { to: survey.sentTo, ...letter });
+  const mail = await mailAboutTicket(tx, ticket, {
+    to: survey.sentTo,
+    subject: letter.subject,
+    body: letter.text,
+    secret: true,
+  });
   addMessage(tx, ticket, {
     visibility: MessageVisibility.PUBLIC,
     direction: MessageDirection.OUTBOUND,
-    subject: mail.subject,
     body: INVITATION_NOTICE,
-    mailId: mail.id,
+    ...sentBy(mail),
   });
   tx.append(ticket.id, surveySent(survey.id));
   return survey;
