@@ -9,6 +9,9 @@ import { isOneAddress, type MailAddress, tokenIn } from './mail-header.rules.js'
 
 /** Most bytes of a mail. */
 export const MOST_BYTES = 10 * 1024 * 1024;
+/** Most characters of markup that text is made of. */
+const MOST_MARKUP = 1024 * 1024;
+const LEAVE_AS_IS = { skipTextToHtml: true, skipImageLinks: true } as const;
 const MOST_CLIENTS = 50;
 const PATIENCE = 60_000;
 
@@ -85,9 +88,8 @@ async function take(stream: SMTPServerDataStream, session: SMTPServerSession, on
 /** @throws Refusal for what is no mail of one sender */
 async function read(raw: Buffer, envelope: SMTPServerSession['envelope']): Promise<InboundMail> {
   const parsed = await simpleParser(raw, {
-    skipTextToHtml: true,
-    skipImageLinks: true,
-    maxHtmlLengthToParse: 2 * 1024 * 1024,
+    ...LEAVE_AS_IS,
+    skipHtmlToText: true,
   }).catch(() => null);
   const [from, ...others] = parsed?.from?.value ?? [];
   if (!parsed || !from?.address || others.length > 0 || !isOneAddress(from.address))
@@ -102,13 +104,24 @@ async function read(raw: Buffer, envelope: SMTPServerSession['envelope']): Promi
       ...[parsed.to, parsed.cc].flat().flatMap(addresses),
     ],
     subject: clean(parsed.subject ?? ''),
-    text: clean(parsed.text ?? ''),
+    text: clean(parsed.text?.trim() ? parsed.text : await textOfMarkup(parsed.html || '')),
     attachments: parsed.attachments.map(({ filename, size }) => ({
       name: clean(filename ?? 'unnamed').replace(/\s+/g, ' '),
       size,
     })),
     headers,
   };
+}
+
+/**
+ * The text of a mail that has markup alone. The parser makes it only where the markup is the whole mail,
+ * so it is given such a mail.
+ */
+async function textOfMarkup(html: string): Promise<string> {
+  if (html === '') return '';
+  const body = Buffer.from(html.slice(0, MOST_MARKUP).toWellFormed()).toString('base64');
+  const head = 'Content-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n';
+  return (await simpleParser(head + body, LEAVE_AS_IS)).text ?? '';
 }
 
 function messageIdOf({ messageId }: ParsedMail, raw: Buffer): string {
