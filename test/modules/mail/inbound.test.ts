@@ -13,7 +13,7 @@ import {
   ResolveTicketDocument,
   TicketEventsDocument,
 } from '../../generated/graphql.js';
-import { useDesk } from '../../support/desk.js';
+import { until, useDesk } from '../../support/desk.js';
 import { deliver, MailServer, source } from '../../support/mail-server.js';
 
 const server = await MailServer.start();
@@ -44,6 +44,8 @@ async function resolved() {
   });
   expect(resolveTicket.userErrors).toEqual([]);
   const mail = await server.mailTo(CUSTOMER, (each) => each.text?.includes(ticketId) ?? false);
+  const sent = async () => (await thread(ticketId)).messages.every(({ delivery }) => delivery === 'SENT');
+  await until(sent, 'the delivery to be noted');
   return { ticketId, mail, to: mail.replyTo?.value[0]?.address as string };
 }
 
