@@ -14,7 +14,7 @@ legend, .label { font-weight: 600; padding: 0 .25rem; }
 .label { display: block; padding: 0; margin: 0 0 .25rem; }
 .hint { margin: 0 0 .5rem; font-size: .9375rem; }
 .ratings { display: grid; grid-template-columns: repeat(5, 1fr); gap: .5rem; }
-.ratings label { display: grid; justify-items: center; gap: .25rem; padding: .6rem .25rem; border: 1px solid var(--edge);
+.ratings label { display: grid; justify-items: center; align-content: start; gap: .25rem; padding: .6rem .25rem; border: 1px solid var(--edge);
   border-radius: .5rem; cursor: pointer; text-align: center; font-size: .875rem; }
 .ratings label:has(:checked) { border-color: var(--accent); outline: 2px solid var(--accent); }
 .ratings b { font-size: 1.125rem; }
@@ -26,7 +26,7 @@ button { font: inherit; font-weight: 600; min-height: 2.75rem; padding: .5rem 1.
 button.plain { background: transparent; color: var(--accent); }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 form { margin: 1.5rem 0; }
-.fault { color: var(--fault); font-weight: 600; }
+.fault { color: var(--fault); font-weight: 600; margin: 0 0 .5rem; }
 [role=alert], [role=status] { border-left: .3rem solid var(--accent); padding: .5rem .75rem; margin: 0 0 1.25rem; }
 [role=alert] { border-color: var(--fault); }
 [role=alert] p, [role=status] p { margin: 0; }

@@ -54,14 +54,14 @@ const CLOSE_FORM = `<form method="post">
 </form>`;
 
 function reopenForm({ reason, fault }: TicketView): string {
-  const wrong = fault?.field === 'reason' ? ' aria-invalid="true" aria-describedby="reason-hint"' : '';
+  const wrong = fault?.field === 'reason' ? ' aria-invalid="true"' : '';
   return `<form method="post">
 <input type="hidden" name="action" value="reopen">
 <fieldset>
 <legend>It is not solved</legend>
 <label class="label" for="reason">What is still wrong?</label>
 <p class="hint" id="reason-hint">A sentence is enough; we read it before we go on.</p>
-<textarea id="reason" name="reason" rows="4" maxlength="2000" required${wrong}>${escapeHtml(reason ?? '')}</textarea>
+<textarea id="reason" name="reason" rows="4" maxlength="2000" required aria-describedby="reason-hint"${wrong}>${escapeHtml(reason ?? '')}</textarea>
 </fieldset>
 <button class="plain">Reopen</button>
 </form>`;

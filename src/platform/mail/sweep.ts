@@ -43,11 +43,14 @@ export class MailSweep {
     this.loop.start();
   }
 
-  /** Lets deliveries that are under way end, for as long as a stop may take; then they count as not made. */
+  /** Lets deliveries that are under way end, for as long as a stop may take; then another node repeats them. */
   async stop(): Promise<void> {
-    const patience = setTimeout(() => this.transport.close(), this.desk.config.shutdownSeconds * 1000);
-    await this.loop.stop();
-    clearTimeout(patience);
+    let timer: NodeJS.Timeout | undefined;
+    const patience = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, this.desk.config.shutdownSeconds * 1000);
+    });
+    await Promise.race([this.loop.stop(), patience]);
+    clearTimeout(timer);
     this.transport.close();
   }
 

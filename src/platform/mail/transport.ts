@@ -10,7 +10,7 @@ export interface MailTransport {
 }
 
 /** Marks the desk's own mail, so that what comes back by a loop is known. */
-export const LOOP_HEADER = 'X-Loop';
+const LOOP_HEADER = 'X-Loop';
 
 /** In milliseconds; together well below the lease of a mail. The URL may say otherwise. */
 const PATIENCE = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 30_000 };
@@ -41,7 +41,7 @@ export function smtpTransport(url: string, from: MailAddress): MailTransport {
         inReplyTo: mail.inReplyTo ?? undefined,
         references: mail.references ?? undefined,
         date: mail.createdAt,
-        headers: { [LOOP_HEADER]: from.address, 'Auto-Submitted': 'no' },
+        headers: { [LOOP_HEADER]: from.address },
         disableFileAccess: true,
         disableUrlAccess: true,
       });
