@@ -92,11 +92,11 @@ export function source(headers: Record<string, string>, text: string): string {
 /** Gives a server a mail. @returns its reply, `250 …`; an error has `responseCode` */
 export async function deliver(
   port: number,
-  envelope: { from: string; to: string | string[] },
+  envelope: { from: string; to: string },
   raw: string | Buffer,
 ): Promise<string> {
   const transport = createTransport({ host: '127.0.0.1', port, ignoreTLS: true });
-  const { response } = await transport.sendMail({ envelope, raw });
+  const { response } = await transport.sendMail({ envelope: { ...envelope, to: [envelope.to] }, raw });
   transport.close();
   return response;
 }
