@@ -145,6 +145,7 @@ const clean = (text: string) => text.replaceAll('\0', '').toWellFormed();
 
 function refusalOf(error: unknown, log: Log): Error {
   if (error instanceof Refusal) return error;
-  log.error({ err: error }, 'A mail could not be taken in; its sender tries again');
+  if ((error as { code?: unknown }).code === 'ECONNECTION') log.info('A sender went in the middle of a mail');
+  else log.error({ err: error }, 'A mail could not be taken in; its sender tries again');
   return new Refusal(451, '4.3.0 Something went wrong on our side: try again later');
 }

@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import { afterAll, expect, test } from '@jest/globals';
 import { createTransport } from 'nodemailer';
 import { Role } from '../../../src/platform/auth/viewer.js';
@@ -233,9 +234,34 @@ test('what is no mail, too large or for somebody else is refused with a code, an
   });
   const large = source({ From: CUSTOMER }, `${'x'.repeat(78)}\n`.repeat(140_000));
   await expect(sent(large)).rejects.toMatchObject({ responseCode: 552 });
+  // A sender that goes in mid-sentence has said nothing.
+  await hangUp([
+    'EHLO x',
+    `MAIL FROM:<${CUSTOMER}>`,
+    `RCPT TO:<${to}>`,
+    'DATA',
+    `From: ${CUSTOMER}\r\n\r\nHalf`,
+  ]);
   expect((await newest()).totalCount).toBe(totalCount);
   // A very long text is cut, and says so; NUL and half characters are no obstacle.
   await sent(source({ From: CUSTOMER, Subject: 'Long' }, `a\0b\n${`${'y'.repeat(78)}\n`.repeat(2000)}`));
   const [latest] = (await newest()).nodes;
   expect(latest?.description).toMatch(/^ab\n[\s\S]*\[The rest was too long to be kept\.\]$/);
 });
+
+/** Says so many lines, each after the server's answer to the one before, and hangs up. */
+async function hangUp(lines: string[]): Promise<void> {
+  const socket = connect(port(), '127.0.0.1');
+  const closed = new Promise((resolve) => socket.on('close', resolve));
+  const left = [...lines];
+  socket.on('data', (chunk) => {
+    if (!/^\d{3} /m.test(String(chunk))) return;
+    const line = left.shift();
+    // The last line, half a mail, gets no answer.
+    socket.write(
+      left.length === 0 ? String(line) : `${line}\r\n`,
+      () => left.length === 0 && socket.destroy(),
+    );
+  });
+  await closed;
+}

@@ -9,6 +9,7 @@ import {
 import { deliveryFor } from '../../../src/modules/message/message.policy.js';
 import { MessageDelivery } from '../../../src/modules/message/message.vocabulary.js';
 import { anonymous, system } from '../../../src/platform/auth/viewer.js';
+import { loadConfig } from '../../../src/platform/config.js';
 import { Limiter } from '../../../src/platform/http/limiter.rules.js';
 import {
   afterFailure,
@@ -147,4 +148,23 @@ test('a limiter counts by name and window, and remembers only so many names', ()
   expect(limiter.take('a', at(60))).toBe(0);
   for (let index = 0; index < 20_000; index += 1) limiter.take(`name ${index}`, at(60));
   expect(limiter.take('a', at(61))).toBe(0);
+});
+
+test('what the environment says of mail is read, and its faults are named', () => {
+  const MAIL_FROM = 'Desk <support@desk.example>';
+  const { mail } = loadConfig({ SMTP_URL: 'smtps://u:p@mail.example', MAIL_FROM, INBOUND_SMTP_PORT: '2525' });
+  expect(mail).toEqual({
+    smtpUrl: 'smtps://u:p@mail.example',
+    from: { name: 'Desk', address: 'support@desk.example' },
+    inboundPort: 2525,
+    inboundHost: '127.0.0.1',
+  });
+  expect(loadConfig({}).mail).toMatchObject({ smtpUrl: undefined, from: undefined, inboundPort: undefined });
+  for (const env of [
+    { SMTP_URL: 'smtp://mail.example' },
+    { INBOUND_SMTP_PORT: '25' },
+    { MAIL_FROM: 'nobody' },
+    { MAIL_FROM: `${'x'.repeat(31)}@desk.example` },
+  ])
+    expect(() => loadConfig(env)).toThrow('MAIL_FROM');
 });
