@@ -8,6 +8,9 @@ import { deadlineHandlers } from './deadlines.js';
 import { entities } from './entities.js';
 import { migrations } from './migrations/migrations.js';
 import { findViewer, systemContext } from './modules/directory/identity.service.js';
+import { noteDelivery } from './modules/message/delivery.service.js';
+import { takeMail } from './modules/message/inbound.service.js';
+import { portalRoutes } from './modules/portal/portal.route.js';
 import { Authenticator } from './platform/auth/authenticator.js';
 import { tokensFor } from './platform/auth/secret.js';
 import type { Tokens } from './platform/auth/token.js';
@@ -29,7 +32,9 @@ import { homeRoute } from './platform/http/home.route.js';
 import { closeServer, httpServer, listen, type Routes } from './platform/http/server.js';
 import { webSocketServer } from './platform/http/websocket.js';
 import { createLog } from './platform/log.js';
+import { startMail } from './platform/mail/mail-rooms.js';
 import { mailboxRoutes } from './platform/mail/mailbox.route.js';
+import { hasLocalMailbox } from './platform/mail/outbox.js';
 import { makeSchema } from './schema.js';
 import { prepareBasics } from './seed/basics.js';
 import { seedDemo } from './seed/demo.js';
@@ -40,6 +45,8 @@ export interface App {
   url: string;
   desk: Desk;
   tokens: Tokens;
+  /** Where it takes mail in; null where it takes none. */
+  inboundPort: number | null;
   /** Ends what runs, tells live clients to come back, and closes everything. */
   stop(): Promise<void>;
 }
@@ -83,7 +90,8 @@ export async function start(config: Config, parts: Parts = {}): Promise<App> {
     '/graphql': graphqlRoute(apollo, authenticator, desk),
     '/healthz': healthz,
     '/readyz': readyz(desk, () => stopping),
-    ...(config.demo ? mailboxRoutes(desk) : {}),
+    ...portalRoutes(desk),
+    ...(hasLocalMailbox({ desk }) ? mailboxRoutes(desk) : {}),
   };
   const server = httpServer(routes, log);
   const sockets = webSocketServer(server, schema, authenticator, desk);
@@ -92,16 +100,22 @@ export async function start(config: Config, parts: Parts = {}): Promise<App> {
   // Only now: what fires may write links to where the desk answers.
   const sweeper = new Sweeper(desk, deadlineHandlers);
   sweeper.start();
+  const mail = await startMail(desk, {
+    onDelivery: noteDelivery,
+    onMail: async (received) => void (await takeMail(systemContext(desk), received)),
+  });
   return {
     url,
     desk,
     tokens,
+    inboundPort: mail.inboundPort,
     stop: async () => {
       stopping = true;
       const swept = sweeper.stop();
       const closed = closeServer(server, config.shutdownSeconds);
       await sockets.close();
       await closed;
+      await mail.stop();
       await apollo.stop();
       await swept;
       await closeDesk(desk, () => tailer.stop());

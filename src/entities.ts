@@ -6,6 +6,9 @@ import { Team, TeamMember } from './modules/directory/team.entity.js';
 import { CoordinationRequest } from './modules/escalation/coordination.entity.js';
 import { Escalation } from './modules/escalation/escalation.entity.js';
 import { Message } from './modules/message/message.entity.js';
+import { ReceivedMail } from './modules/message/received-mail.entity.js';
+import { ReplyAddress } from './modules/message/reply-address.entity.js';
+import { TicketLink } from './modules/portal/ticket-link.entity.js';
 import { Process, ProcessVersion } from './modules/process/process.entity.js';
 import { Feedback } from './modules/quality/feedback.entity.js';
 import { QualityReview } from './modules/quality/quality.entity.js';
@@ -38,6 +41,8 @@ export const entities = [
   ProcessVersion,
   Product,
   QualityReview,
+  ReceivedMail,
+  ReplyAddress,
   Report,
   Retrospective,
   Run,
@@ -47,4 +52,5 @@ export const entities = [
   Team,
   TeamMember,
   Ticket,
+  TicketLink,
 ];

@@ -29,6 +29,7 @@ import {
   AssignmentResolver,
   TicketAssignmentResolver,
 } from './modules/routing/assignment.resolver.js';
+import { MessagePreviewResolver } from './modules/run/preview.resolver.js';
 import { RunResolver, TicketRunsResolver } from './modules/run/run.resolver.js';
 import { ApprovalDecisionResolver, StepAttemptResolver, StepResolver } from './modules/run/step.resolver.js';
 import { SurveyResolver, TicketSurveysResolver } from './modules/survey/survey.resolver.js';
@@ -58,6 +59,7 @@ const resolvers = [
   FeedbackResolver,
   ImprovementItemResolver,
   MessageAddedResolver,
+  MessagePreviewResolver,
   MessageResolver,
   NodeResolver,
   ProcessResolver,

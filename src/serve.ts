@@ -1,13 +1,17 @@
 import { type App, start } from './app.js';
 import { Role } from './platform/auth/viewer.js';
 import type { Config } from './platform/config.js';
+import { hasLocalMailbox } from './platform/mail/outbox.js';
 import { demoPerson } from './seed/demo.people.js';
 
 /** Runs a node until it is told to stop: what `npm start` and `stepdesk serve` do. */
 export async function serve(config: Config): Promise<void> {
   const app = await start(config);
   process.stdout.write(`\nStepdesk answers at ${app.url}\n\n`);
-  for (const [path, what] of PAGES) process.stdout.write(`  ${`${app.url}${path}`.padEnd(36)} ${what}\n`);
+  const local = hasLocalMailbox(app);
+  for (const [path, what] of PAGES.filter(([path]) => local || path !== '/mailbox'))
+    process.stdout.write(`  ${`${app.url}${path}`.padEnd(36)} ${what}
+`);
   if (config.demo && !config.jwt.jwksUrl) await printTokens(app);
   let stopping = false;
   const stop = (signal: string) => {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { type MailAddress, mailAddress } from './mail/mail-header.rules.js';
 
 /** Every fault of the environment at once, one line each, fit to print to whoever started the desk. */
 export class ConfigError extends Error {
@@ -30,6 +31,16 @@ const url = (protocols: string[]) =>
     `must be a URL that starts with ${protocols.map((p) => `${p}//`).join(' or ')}`,
   );
 
+/** Room for a reply token behind it: a local part has at most 64 characters (RFC 5321, 4.5.3.1.1). */
+const MOST_LOCAL_PART = 30;
+const sender = z
+  .string()
+  .transform((text) => mailAddress(text))
+  .refine(
+    (address) => address !== null && address.address.indexOf('@') <= MOST_LOCAL_PART,
+    `must be an address like support@example.com or Support <support@example.com>, with at most ${MOST_LOCAL_PART} characters before the @`,
+  );
+
 const environment = z.object({
   NODE_ENV: z.string().default('development'),
   HOST: z.string().default('127.0.0.1'),
@@ -44,6 +55,11 @@ const environment = z.object({
   JWKS_URL: url(['http:', 'https:']).optional(),
   JWT_ISSUER: z.string().min(1).default('stepdesk'),
   JWT_AUDIENCE: z.string().min(1).default('stepdesk'),
+  SMTP_URL: url(['smtp:', 'smtps:']).optional(),
+  MAIL_FROM: sender.optional(),
+  INBOUND_SMTP_PORT: whole(0, 65_535).optional(),
+  INBOUND_SMTP_HOST: z.string().default('127.0.0.1'),
+  TRUSTED_PROXIES: whole(0, 10).default(0),
   REOPEN_DAYS: whole(0, 3650).default(14),
   AUTO_CLOSE_DAYS: whole(1, 3650).default(7),
   LOG_LEVEL: z
@@ -54,6 +70,17 @@ const environment = z.object({
     .default('info'),
   SHUTDOWN_SECONDS: whole(1, 600).default(10),
 });
+
+/** How mail leaves the desk and comes in. */
+export interface MailConfig {
+  /** The server that takes the desk's mail. Without it the demo keeps mail in its local mailbox. */
+  smtpUrl: string | undefined;
+  /** Whom mail is from; answers go to the same address with a token added. Always set where mail is sent or taken in. */
+  from: MailAddress | undefined;
+  /** Where the desk takes mail in; 0 takes any free port, undefined takes none in. */
+  inboundPort: number | undefined;
+  inboundHost: string;
+}
 
 /** What a desk is started with. Made once from the environment; nothing else reads `process.env`. */
 export interface Config {
@@ -73,6 +100,9 @@ export interface Config {
   /** Whether demo people and tickets are made and their tokens printed. Default: yes, except in production. */
   demo: boolean;
   jwt: { secret: string | undefined; jwksUrl: string | undefined; issuer: string; audience: string };
+  mail: MailConfig;
+  /** How many proxies stand before the desk: so many entries at the end of X-Forwarded-For are believed. */
+  trustedProxies: number;
   /** How many days after closing a ticket may be reopened. */
   reopenDays: number;
   /** How many days after it was resolved a ticket closes by itself. */
@@ -102,6 +132,8 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
     faults.push(
       'JWT_SECRET or JWKS_URL: one of them is required outside the demo (DEMO=true makes a secret)',
     );
+  if (!value.MAIL_FROM && (value.SMTP_URL || value.INBOUND_SMTP_PORT !== undefined))
+    faults.push("MAIL_FROM: required with SMTP_URL and INBOUND_SMTP_PORT, as the desk's own address");
   if (faults.length > 0) throw new ConfigError(faults);
   return {
     production,
@@ -119,6 +151,13 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
       issuer: value.JWT_ISSUER,
       audience: value.JWT_AUDIENCE,
     },
+    mail: {
+      smtpUrl: value.SMTP_URL,
+      from: value.MAIL_FROM ?? undefined,
+      inboundPort: value.INBOUND_SMTP_PORT,
+      inboundHost: value.INBOUND_SMTP_HOST,
+    },
+    trustedProxies: value.TRUSTED_PROXIES,
     reopenDays: value.REOPEN_DAYS,
     autoCloseDays: value.AUTO_CLOSE_DAYS,
     logLevel: value.LOG_LEVEL,

@@ -4,7 +4,7 @@ import { Moment, Text } from '../../platform/database/columns.js';
 import { Node } from '../../platform/graphql/node.js';
 import { DateTimeScalar } from '../../platform/graphql/scalars.js';
 import './message.enums.js';
-import { MessageDirection, MessageVisibility } from './message.vocabulary.js';
+import { type MessageDelivery, MessageDirection, MessageVisibility } from './message.vocabulary.js';
 
 @Entity({ tableName: 'message' })
 @Index({ properties: ['ticketId', 'createdAt', 'id'] })
@@ -40,8 +40,13 @@ export class Message implements Node {
   body: string;
 
   /** The mail it went out as. */
+  @Index()
   @Text({ nullable: true })
   mailId: string | null = null;
+
+  /** Null for what did not go out as mail. Shown by a field resolver: not everything to everyone. */
+  @Text({ nullable: true })
+  delivery: MessageDelivery | null = null;
 
   @Moment()
   @Field(() => DateTimeScalar, { description: 'When it was written.' })

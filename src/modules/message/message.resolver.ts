@@ -8,8 +8,10 @@ import { Ticket } from '../ticket/ticket.entity.js';
 import { ticketById } from '../ticket/ticket.scope.js';
 import { Message } from './message.entity.js';
 import { AddNoteInput, MessagePayload, ReplyToTicketInput } from './message.input.js';
+import { deliveryFor } from './message.policy.js';
 import { listMessages } from './message.scope.js';
 import { addNote, replyToTicket } from './message.service.js';
+import { MessageDelivery } from './message.vocabulary.js';
 
 export const MessageConnection = connectionOf(Message, 'Message');
 
@@ -41,6 +43,15 @@ export class MessageResolver {
   @FieldResolver(() => Ticket, { description: 'The ticket whose thread it is in.' })
   ticket(@Ctx() ctx: Context, @Root() message: Message) {
     return ctx.load(ticketById, message.ticketId);
+  }
+
+  @FieldResolver(() => MessageDelivery, {
+    nullable: true,
+    description:
+      'How far its mail came; null for what did not go out as mail. Customers learn only that it was SENT.',
+  })
+  delivery(@Ctx() ctx: Context, @Root() message: Message) {
+    return deliveryFor(ctx.viewer, message.delivery);
   }
 
   @FieldResolver(() => Actor, {

@@ -3,20 +3,21 @@ import { once } from '../../platform/database/idempotency.js';
 import type { Transaction } from '../../platform/database/transaction.js';
 import { notFound } from '../../platform/errors.js';
 import { newId } from '../../platform/ids.js';
-import { queueMail } from '../../platform/mail/outbox.js';
+import type { Mail } from '../../platform/mail/mail.entity.js';
 import { Customer } from '../directory/customer.entity.js';
 import type { Ticket } from '../ticket/ticket.entity.js';
 import { afterReply } from '../ticket/ticket.machine.js';
 import { because, lockedTicket, mustWork, newTicket, seen, textOf } from '../ticket/ticket.service.js';
 import { Channel, TicketStatus } from '../ticket/ticket.vocabulary.js';
 import { applyMove, moveFacts } from '../ticket/ticket-lifecycle.service.js';
+import { mailAboutTicket } from './letter.service.js';
 import { Message } from './message.entity.js';
 import { messageAdded } from './message.events.js';
 import type { AddNoteInput, ReplyToTicketInput } from './message.input.js';
 import { messageById } from './message.scope.js';
-import { MessageDirection, MessageVisibility } from './message.vocabulary.js';
+import { MessageDelivery, MessageDirection, MessageVisibility } from './message.vocabulary.js';
 
-const MOST_BODY = 50_000;
+export const MOST_BODY = 50_000;
 
 /** A message and the ticket whose thread it is in. */
 interface Written {
@@ -36,7 +37,9 @@ export async function replyToTicket(ctx: Context, input: ReplyToTicketInput): Pr
   const made = await once(ctx, 'replyToTicket', input, [input.ticketId], async (tx) => {
     const ticket = await lockedTicket(tx, input.ticketId);
     const body = textOf(input.body, 'body', MOST_BODY);
-    return idsOf(ofCustomer ? await replyOfCustomer(tx, ticket, body) : await replyOfStaff(tx, ticket, body));
+    return idsOf(
+      ofCustomer ? await takeReply(tx, ticket, body, Channel.WEB_FORM) : await replyOfStaff(tx, ticket, body),
+    );
   });
   return written(ctx, made);
 }
@@ -64,17 +67,19 @@ export async function sendToCustomer(
   ticket: Ticket,
   letter: { subject: string; body: string; to?: string | null },
 ): Promise<Message> {
-  const { subject, body } = letter;
-  const to = letter.to ?? (await tx.em.findOneOrFail(Customer, { id: ticket.customerId })).email;
-  const mail = await queueMail(tx, { to, subject, text: body });
+  const mail = await mailAboutTicket(tx, ticket, letter);
   ticket.firstResponseAt ??= tx.now;
   return addMessage(tx, ticket, {
     visibility: MessageVisibility.PUBLIC,
     direction: MessageDirection.OUTBOUND,
-    subject: mail.subject,
-    body,
-    mailId: mail.id,
+    body: letter.body,
+    ...sentBy(mail),
   });
+}
+
+/** What a message keeps of the mail that it went out as. */
+export function sentBy(mail: Mail): Pick<Message, 'subject' | 'mailId' | 'delivery'> {
+  return { subject: mail.subject, mailId: mail.id, delivery: MessageDelivery[mail.state] };
 }
 
 /** Writes an internal note, within a transaction that locked the ticket. */
@@ -90,7 +95,8 @@ export async function writeNote(tx: Transaction, ticket: Ticket, body: string): 
 export function addMessage(
   tx: Transaction,
   ticket: Ticket,
-  given: Pick<Message, 'visibility' | 'direction' | 'body'> & Partial<Pick<Message, 'subject' | 'mailId'>>,
+  given: Pick<Message, 'visibility' | 'direction' | 'body'> &
+    Partial<Pick<Message, 'subject' | 'mailId' | 'delivery'>>,
 ): Message {
   // What leaves the desk because of what a customer did is the desk's own writing, not the customer's.
   const ownWords = tx.viewer.kind === 'STAFF' || given.direction === MessageDirection.INBOUND;
@@ -110,13 +116,24 @@ async function replyOfStaff(tx: Transaction, ticket: Ticket, body: string): Prom
   return sendToCustomer(tx, ticket, { subject: `[SD-${ticket.number}] ${ticket.subject}`, body });
 }
 
-async function replyOfCustomer(tx: Transaction, ticket: Ticket, body: string): Promise<Message> {
+/**
+ * Takes a customer's reply into the thread, however it came, within a transaction of that customer that
+ * locked the ticket. It opens again what waits, is RESOLVED or was closed lately; what was closed too long
+ * ago it follows up by a new ticket.
+ * @param channel how the reply came, for the follow-up ticket
+ */
+export async function takeReply(
+  tx: Transaction,
+  ticket: Ticket,
+  body: string,
+  channel: Channel,
+): Promise<Message> {
   const after = afterReply(ticket.status, moveFacts(tx, ticket));
   if (after === 'REOPEN') {
     because(ticket, 'The customer replied.');
     applyMove(tx, ticket, ticket.status === TicketStatus.CLOSED ? 'REOPEN' : 'CUSTOMER_REPLY');
   }
-  const thread = after === 'FOLLOW_UP' ? await followUp(tx, ticket, body) : ticket;
+  const thread = after === 'FOLLOW_UP' ? await followUp(tx, ticket, body, channel) : ticket;
   return addMessage(tx, thread, {
     visibility: MessageVisibility.PUBLIC,
     direction: MessageDirection.INBOUND,
@@ -125,13 +142,13 @@ async function replyOfCustomer(tx: Transaction, ticket: Ticket, body: string): P
 }
 
 /** A new ticket of whoever replied, about the same matter and with the same team, which may be restricted. */
-async function followUp(tx: Transaction, closed: Ticket, body: string): Promise<Ticket> {
+async function followUp(tx: Transaction, closed: Ticket, body: string, channel: Channel): Promise<Ticket> {
   const { subject, impact, urgency, categoryId, productId, teamId } = closed;
   return newTicket(tx, {
     customer: await tx.em.findOneOrFail(Customer, { id: tx.viewer.id as string }),
     subject,
     description: body,
-    channel: Channel.WEB_FORM,
+    channel,
     impact,
     urgency,
     categoryId,

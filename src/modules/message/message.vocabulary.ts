@@ -6,6 +6,13 @@ export enum MessageVisibility {
   INTERNAL = 'INTERNAL',
 }
 
+/** How far a message's mail came. */
+export enum MessageDelivery {
+  QUEUED = 'QUEUED',
+  SENT = 'SENT',
+  FAILED = 'FAILED',
+}
+
 /** Which way a message goes. */
 export enum MessageDirection {
   INBOUND = 'INBOUND',

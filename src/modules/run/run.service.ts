@@ -207,7 +207,8 @@ async function factsOf(tx: Transaction, ticket: Ticket): Promise<TicketFacts> {
   };
 }
 
-async function knownPeople(tx: Transaction) {
+/** Everyone whom an answer may name. */
+export async function knownPeople(tx: Transaction) {
   const ids = async (table: string) =>
     new Set((await sqlOf(tx.em).selectFrom(table).select('id').execute()).map((row) => row.id as string));
   return { agentIds: await ids('agent'), teamIds: await ids('team') };

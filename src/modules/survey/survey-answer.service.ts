@@ -34,6 +34,16 @@ export async function answerSurvey(ctx: Context, input: AnswerSurveyInput): Prom
   });
 }
 
+/** What the survey behind a link is about; null where the link does not work (any more). */
+export async function ticketOfSurvey(
+  ctx: Context,
+  token: string,
+): Promise<Pick<Ticket, 'number' | 'subject'> | null> {
+  const survey = await ctx.em.findOne(Survey, { tokenHash: hashOf(token) });
+  if (!survey || statusOf(survey, ctx.desk.clock.now()) !== SurveyStatus.SENT) return null;
+  return ctx.em.findOneOrFail(Ticket, { id: survey.ticketId });
+}
+
 /** Which survey is meant, and the ticket to lock for it. */
 async function asked(
   ctx: Context,

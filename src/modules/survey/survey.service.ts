@@ -1,9 +1,9 @@
 import type { Transaction } from '../../platform/database/transaction.js';
 import { type DeadlineHandlers, dropDeadlines, planDeadlines } from '../../platform/deadlines/deadline.js';
 import { newId } from '../../platform/ids.js';
-import { queueMail } from '../../platform/mail/outbox.js';
 import { Customer } from '../directory/customer.entity.js';
-import { addMessage } from '../message/message.service.js';
+import { mailAboutTicket } from '../message/letter.service.js';
+import { addMessage, sentBy } from '../message/message.service.js';
 import { MessageDirection, MessageVisibility } from '../message/message.vocabulary.js';
 import type { Ticket } from '../ticket/ticket.entity.js';
 import { lockedTicket } from '../ticket/ticket.service.js';
@@ -88,13 +88,12 @@ async function send(
   letter: { subject: string; text: string; notice: string },
 ): Promise<void> {
   const { subject, text, notice } = letter;
-  const mail = await queueMail(tx, { to: sentTo, subject, text });
+  const mail = await mailAboutTicket(tx, ticket, { to: sentTo, subject, body: text, secret: true });
   addMessage(tx, ticket, {
     visibility: MessageVisibility.PUBLIC,
     direction: MessageDirection.OUTBOUND,
-    subject: mail.subject,
     body: notice,
-    mailId: mail.id,
+    ...sentBy(mail),
   });
 }
 

@@ -4,7 +4,7 @@ import { DomainError, ErrorCode } from '../../platform/errors.js';
 import { Organization } from '../directory/organization.entity.js';
 import { priorityOf } from './priority.rules.js';
 import type { Ticket } from './ticket.entity.js';
-import type { ResolveTicketInput, SetPriorityInput, SetStatusInput } from './ticket.input.js';
+import type { SetPriorityInput, SetStatusInput } from './ticket.input.js';
 import { type MoveFacts, move, moveTo, type TicketMove } from './ticket.machine.js';
 import { because, changeTicket, lockedTicket, mustWork, textOf } from './ticket.service.js';
 import { type Level, type Priority, TicketStatus } from './ticket.vocabulary.js';
@@ -67,19 +67,6 @@ export async function overridePriority(
   if (priority !== null) ticket.priority = priority;
   await assess(tx, ticket, {});
   because(ticket, reason);
-}
-
-export function resolveTicket(ctx: Context, input: ResolveTicketInput): Promise<{ ticketId: string }> {
-  mustWork(ctx);
-  return changeTicket(
-    ctx,
-    input.ticketId,
-    async (tx, ticket) => {
-      resolve(tx, ticket, input.resolution);
-      return { ticketId: ticket.id };
-    },
-    input.expectedVersion,
-  );
 }
 
 /** Opens a RESOLVED or CLOSED ticket again. Its customer may, and who works on tickets. */

@@ -3,6 +3,7 @@ import { Access } from '../../platform/auth/access.js';
 import type { Context } from '../../platform/context.js';
 import { PageArgs } from '../../platform/graphql/connection.js';
 import { payload } from '../../platform/graphql/user-error.js';
+import { resolveTicket } from '../message/resolution.service.js';
 import { Category, Product } from './category.entity.js';
 import { categoryById, productById } from './category.loader.js';
 import { TicketConnection } from './ticket.connection.js';
@@ -22,12 +23,7 @@ import {
 import { countTickets, findTicket, listTickets } from './ticket.query.js';
 import { ticketById } from './ticket.scope.js';
 import { createTicket, withTicket } from './ticket.service.js';
-import {
-  reopenTicket,
-  resolveTicket,
-  setTicketPriority,
-  setTicketStatus,
-} from './ticket-lifecycle.service.js';
+import { reopenTicket, setTicketPriority, setTicketStatus } from './ticket-lifecycle.service.js';
 
 @Resolver(() => Ticket)
 export class TicketResolver {
@@ -98,7 +94,9 @@ export class TicketResolver {
   }
 
   @Access('STAFF')
-  @Mutation(() => TicketPayload, { description: 'Says what solved a ticket. Needs an assignee.' })
+  @Mutation(() => TicketPayload, {
+    description: 'Says what solved a ticket, and tells its customer by mail. Needs an assignee.',
+  })
   resolveTicket(
     @Ctx() ctx: Context,
     @Arg('input', () => ResolveTicketInput, { description: 'Which and how.' }) input: ResolveTicketInput,

@@ -54,7 +54,7 @@ export class Transaction extends Context {
     this.closers.push(closer);
   }
 
-  /** Ends the work: flushes the entities and writes the events. Called by `inTransaction` alone. */
+  /** Ends the work: flushes the entities and writes the events. Called by `inTransaction` and `rehearse` alone. */
   async finish(): Promise<boolean> {
     for (let closer = this.closers.shift(); closer; closer = this.closers.shift()) await closer();
     await this.em.flush();
@@ -72,6 +72,36 @@ export class Transaction extends Context {
       this.batches.set(streamId, batch);
     }
     return batch;
+  }
+}
+
+/** Carries what a rehearsal came to out of the transaction that is undone. */
+class Rehearsed extends Error {
+  constructor(readonly result: unknown) {
+    super('rehearsed');
+  }
+}
+
+/**
+ * Runs a use case to its end and undoes all of it: what it would come to, without doing it. Nobody hears
+ * of it. Streams are locked for as long, since the use case may count on that.
+ * @returns what `look` sees when everything is written
+ */
+export async function rehearse<Result>(
+  ctx: Context,
+  streams: string[],
+  work: (tx: Transaction) => Promise<void>,
+  look: (tx: Transaction) => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await inTransaction(ctx, streams, async (tx): Promise<Result> => {
+      await work(tx);
+      await tx.finish();
+      throw new Rehearsed(await look(tx));
+    });
+  } catch (error) {
+    if (error instanceof Rehearsed) return error.result as Result;
+    throw error;
   }
 }
 
