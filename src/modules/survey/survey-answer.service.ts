@@ -1,5 +1,4 @@
 import type { Context } from '../../platform/context.js';
-import { sqlOf } from '../../platform/database/database.js';
 import { inTransaction, type Transaction } from '../../platform/database/transaction.js';
 import { dropDeadlines } from '../../platform/deadlines/deadline.js';
 import { DomainError, ErrorCode, notFound } from '../../platform/errors.js';
@@ -39,9 +38,15 @@ export async function ticketOfSurvey(
   ctx: Context,
   token: string,
 ): Promise<Pick<Ticket, 'number' | 'subject'> | null> {
-  const survey = await ctx.em.findOne(Survey, { tokenHash: hashOf(token) });
+  const survey = await behindLink(ctx, token);
   if (!survey || statusOf(survey, ctx.desk.clock.now()) !== SurveyStatus.SENT) return null;
   return ctx.em.findOneOrFail(Ticket, { id: survey.ticketId });
+}
+
+/** The survey that the link of its invitation or of its reminder leads to. */
+function behindLink(ctx: Context, token: string): Promise<Survey | null> {
+  const hash = hashOf(token);
+  return ctx.em.findOne(Survey, { $or: [{ tokenHash: hash }, { reminderTokenHash: hash }] });
 }
 
 /** Which survey is meant, and the ticket to lock for it. */
@@ -51,14 +56,9 @@ async function asked(
 ): Promise<{ surveyId: string; ticketId: string }> {
   const { token, surveyId } = input;
   if (token != null && surveyId == null) {
-    const hash = hashOf(token);
-    const query = sqlOf(ctx.em)
-      .selectFrom('survey')
-      .select(['id', 'ticket_id'])
-      .where((eb) => eb.or([eb('token_hash', '=', hash), eb('reminder_token_hash', '=', hash)]));
-    const found = await query.executeTakeFirst();
+    const found = await behindLink(ctx, token);
     if (!found) throw tokenInvalid();
-    return { surveyId: found.id, ticketId: found.ticket_id };
+    return { surveyId: found.id, ticketId: found.ticketId };
   }
   if (token != null || surveyId == null)
     throw new DomainError(
