@@ -5,6 +5,7 @@ import { once } from '../../platform/database/idempotency.js';
 import { inTransaction, type Transaction } from '../../platform/database/transaction.js';
 import { DomainError, ErrorCode, notFound } from '../../platform/errors.js';
 import { newId } from '../../platform/ids.js';
+import { matchesWhole } from '../../platform/pattern.js';
 import { Team } from '../directory/team.entity.js';
 import type { Assignment, StepDefinition } from '../process/process.definition.js';
 import { Process, ProcessVersion } from '../process/process.entity.js';
@@ -201,7 +202,7 @@ async function factsOf(tx: Transaction, ticket: Ticket): Promise<TicketFacts> {
 async function knownPeople(tx: Transaction) {
   const ids = async (table: string) =>
     new Set((await sqlOf(tx.em).selectFrom(table).select('id').execute()).map((row) => row.id as string));
-  return { agentIds: await ids('agent'), teamIds: await ids('team') };
+  return { agentIds: await ids('agent'), teamIds: await ids('team'), matches: matchesWhole };
 }
 
 function keepAttempt(
