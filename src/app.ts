@@ -7,6 +7,7 @@ import { ApolloServerPluginLandingPageLocalDefault } from '@apollo/server/plugin
 import { entities } from './entities.js';
 import { migrations } from './migrations/migrations.js';
 import { findViewer, systemContext } from './modules/directory/identity.service.js';
+import { processSchemaRoute } from './modules/process/process-schema.route.js';
 import { Authenticator } from './platform/auth/authenticator.js';
 import { tokensFor } from './platform/auth/secret.js';
 import type { Tokens } from './platform/auth/token.js';
@@ -75,6 +76,7 @@ export async function start(config: Config, parts: Parts = {}): Promise<App> {
   let stopping = false;
   const routes: Routes = {
     '/graphql': graphqlRoute(apollo, authenticator, desk),
+    '/process.schema.json': processSchemaRoute(),
     '/healthz': healthz,
     '/readyz': readyz(desk, () => stopping),
     ...(config.demo ? mailboxRoutes(desk) : {}),

@@ -18,6 +18,8 @@ import {
 import { QueueChangeResolver, TicketEventResolver } from './modules/live/live.subscription.js';
 import { MessageResolver, TicketMessagesResolver } from './modules/message/message.resolver.js';
 import { ProcessResolver, ProcessVersionResolver } from './modules/process/process.resolver.js';
+import { ProcessDraftResolver, ProcessEditingResolver } from './modules/process/process-editing.resolver.js';
+import { ProcessChangeResolver } from './modules/process/process-history.resolver.js';
 import { StepOfProcessResolver } from './modules/process/step-of-process.resolver.js';
 import { FeedbackResolver } from './modules/quality/feedback.resolver.js';
 import { QualityReviewResolver, TicketQualityResolver } from './modules/quality/quality.resolver.js';
@@ -58,6 +60,9 @@ const resolvers = [
   MessageAddedResolver,
   MessageResolver,
   NodeResolver,
+  ProcessChangeResolver,
+  ProcessDraftResolver,
+  ProcessEditingResolver,
   ProcessResolver,
   ProcessVersionResolver,
   QualityReviewResolver,

@@ -8,7 +8,8 @@ import { approvalFaults, effectFaults, orderFaults } from './step.rules.js';
 
 const KEBAB_CASE = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 
-function keyFaults(path: string[], key: string, first: boolean): DefinitionFault[] {
+/** Faults of a key of a process or step. */
+export function keyFaults(path: string[], key: string, first: boolean): DefinitionFault[] {
   if (!KEBAB_CASE.test(key)) {
     return [{ path, message: `The key "${key}" is not kebab-case. Use a-z, 0-9 and single hyphens.` }];
   }

@@ -9,6 +9,7 @@ import { matchesWhole } from '../../platform/pattern.js';
 import { Team } from '../directory/team.entity.js';
 import type { Assignment, StepDefinition } from '../process/process.definition.js';
 import { Process, ProcessVersion } from '../process/process.entity.js';
+import { versionToStart } from '../process/process.machine.js';
 import { Category, Product } from '../ticket/category.entity.js';
 import type { Ticket } from '../ticket/ticket.entity.js';
 import { mayWork } from '../ticket/ticket.policy.js';
@@ -47,6 +48,7 @@ export async function startRun(ctx: Context, input: StartRunInput): Promise<Chan
         'input',
         'process',
       ]);
+    const versionId = versionToStart(process, ['input', 'process']);
     if (ticket.status === TicketStatus.CLOSED)
       throw new DomainError(
         ErrorCode.INVALID_TRANSITION,
@@ -60,7 +62,7 @@ export async function startRun(ctx: Context, input: StartRunInput): Promise<Chan
         ['input', 'process'],
       );
     if (ticket.status === TicketStatus.NEW) applyMove(tx, ticket, 'START');
-    const version = await tx.em.findOneOrFail(ProcessVersion, { id: process.versionId });
+    const version = await tx.em.findOneOrFail(ProcessVersion, { id: versionId });
     const outcome = start(version.definition, tx.viewer.id as string, await factsOf(tx, ticket));
     const loaded = newRun(tx, ticket, process, version, outcome.run);
     await follow(tx, ticket, loaded, outcome);
