@@ -31,7 +31,12 @@ import {
   TicketAssignmentResolver,
 } from './modules/routing/assignment.resolver.js';
 import { RunResolver, TicketRunsResolver } from './modules/run/run.resolver.js';
-import { ApprovalDecisionResolver, StepAttemptResolver, StepResolver } from './modules/run/step.resolver.js';
+import {
+  ApprovalDecisionResolver,
+  StepAttemptResolver,
+  StepDraftResolver,
+  StepResolver,
+} from './modules/run/step.resolver.js';
 import { SurveyResolver, TicketSurveysResolver } from './modules/survey/survey.resolver.js';
 import { CategoryResolver } from './modules/ticket/category.resolver.js';
 import { TicketResolver } from './modules/ticket/ticket.resolver.js';
@@ -74,6 +79,7 @@ const resolvers = [
   RunResolver,
   StepAttemptResolver,
   StepChangedResolver,
+  StepDraftResolver,
   StepOfProcessResolver,
   StepResolver,
   SurveyChangedResolver,

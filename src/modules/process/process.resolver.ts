@@ -7,7 +7,6 @@ import { JSONScalar } from '../../platform/graphql/scalars.js';
 import { Agent } from '../directory/agent.entity.js';
 import { agentById } from '../directory/directory.loader.js';
 import type { StepDefinition } from './process.definition.js';
-import { draftOf } from './process.draft.js';
 import { Process, ProcessVersion } from './process.entity.js';
 import { ProcessFilter } from './process.input.js';
 import {
@@ -20,6 +19,7 @@ import {
 import { stateOfProcess } from './process.machine.js';
 import { type DefinedStep, StepOfProcess } from './process.types.js';
 import { ProcessState } from './process.vocabulary.js';
+import { draftOf } from './process-draft.js';
 import { ProcessDraft } from './process-draft.types.js';
 
 const ProcessConnection = connectionOf(Process, 'Process');

@@ -53,3 +53,8 @@ export function told(event: RunEvent, of: Told): NewEvent {
       return { type: event.type, visibility: 'INTERNAL', data: { runId, process } };
   }
 }
+
+/** Answers of a step were saved before it is completed. What they are is not told. */
+export function draftSaved({ id: stepId, runId, key }: { id: string; runId: string; key: string }): NewEvent {
+  return { type: 'STEP_DRAFT_SAVED', visibility: 'INTERNAL', data: { stepId, runId, key } };
+}

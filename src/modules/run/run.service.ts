@@ -139,7 +139,8 @@ export async function cancelRun(ctx: Context, input: { runId: string; reason: st
   });
 }
 
-interface StepChange {
+/** A step of a locked ticket, with everything it takes to change it. */
+export interface StepChange {
   tx: Transaction;
   ticket: Ticket;
   loaded: LoadedRun;
@@ -148,7 +149,7 @@ interface StepChange {
 }
 
 /** Locks the step's ticket, loads its run as it is now, and has the work done. */
-async function changeStep(
+export async function changeStep(
   ctx: Context,
   stepId: string,
   work: (change: StepChange) => Promise<void>,
@@ -184,7 +185,8 @@ async function follow(tx: Transaction, ticket: Ticket, loaded: LoadedRun, outcom
   keep(tx, ticket, loaded, settle(loaded.definition, loaded.state, await factsOf(tx, ticket)));
 }
 
-async function factsOf(tx: Transaction, ticket: Ticket): Promise<TicketFacts> {
+/** What conditions read of a ticket. */
+export async function factsOf(tx: Transaction, ticket: Ticket): Promise<TicketFacts> {
   const name = async (entity: typeof Category | typeof Product | typeof Team, id: string | null) =>
     id === null ? null : ((await tx.em.findOne(entity, { id }))?.name ?? null);
   const { status, priority, impact, urgency, channel, escalationLevel } = ticket;
@@ -201,7 +203,8 @@ async function factsOf(tx: Transaction, ticket: Ticket): Promise<TicketFacts> {
   };
 }
 
-async function knownPeople(tx: Transaction) {
+/** What answers are held against. */
+export async function knownPeople(tx: Transaction) {
   const ids = async (table: string) =>
     new Set((await sqlOf(tx.em).selectFrom(table).select('id').execute()).map((row) => row.id as string));
   return { agentIds: await ids('agent'), teamIds: await ids('team'), matches: matchesWhole };
@@ -227,7 +230,7 @@ function keepAttempt(
 }
 
 /** A step that is the turn of a role takes that role; any other takes somebody who works on tickets. */
-function mustDo(viewer: Viewer, step: StepDefinition): void {
+export function mustDo(viewer: Viewer, step: StepDefinition): void {
   const role = step.assign?.find(
     (rule): rule is Extract<Assignment, { to: 'ROLE' }> => rule.to === 'ROLE',
   )?.role;

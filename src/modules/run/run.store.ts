@@ -34,7 +34,7 @@ export async function loadRun(tx: Transaction, runId: string): Promise<LoadedRun
   if (!run) throw notFound('run', runId, ['input', 'runId']);
   const version = await tx.em.findOneOrFail(ProcessVersion, { id: run.processVersionId });
   const process = await tx.em.findOneOrFail(Process, { id: run.processId });
-  const rows = await tx.em.find(Step, { runId });
+  const rows = await tx.em.find(Step, { runId, removedAt: null });
   const steps = new Map(rows.map((step) => [step.key, step]));
   return { run, steps, process, definition: version.definition, state: stateOf(run, rows) };
 }
@@ -93,6 +93,8 @@ export function keep(
     const { phase, attempt, outcome: made, returned, answers, skipReason, decisions } = after;
     if (made !== null && (row.outcome === null || row.attempt !== attempt)) row.completedAt = tx.now;
     if (made === null) row.completedAt = null;
+    // What was saved on the way is replaced by what the step was completed with.
+    if (made !== null || row.attempt !== attempt) row.draftAnswers = row.draftById = row.draftAt = null;
     Object.assign(row, {
       phase,
       attempt,
