@@ -30,6 +30,7 @@ import {
   AssignmentResolver,
   TicketAssignmentResolver,
 } from './modules/routing/assignment.resolver.js';
+import { RunMigrationPlanResolver } from './modules/run/migration.resolver.js';
 import { RunResolver, TicketRunsResolver } from './modules/run/run.resolver.js';
 import {
   ApprovalDecisionResolver,
@@ -76,6 +77,7 @@ const resolvers = [
   ReportResolver,
   RetrospectiveResolver,
   RunChangedResolver,
+  RunMigrationPlanResolver,
   RunResolver,
   StepAttemptResolver,
   StepChangedResolver,

@@ -186,7 +186,7 @@ async function follow(tx: Transaction, ticket: Ticket, loaded: LoadedRun, outcom
 }
 
 /** What conditions read of a ticket. */
-export async function factsOf(tx: Transaction, ticket: Ticket): Promise<TicketFacts> {
+export async function factsOf(tx: Pick<Transaction, 'em'>, ticket: Ticket): Promise<TicketFacts> {
   const name = async (entity: typeof Category | typeof Product | typeof Team, id: string | null) =>
     id === null ? null : ((await tx.em.findOne(entity, { id }))?.name ?? null);
   const { status, priority, impact, urgency, channel, escalationLevel } = ticket;
