@@ -11,6 +11,7 @@ import { findViewer, systemContext } from './modules/directory/identity.service.
 import { noteDelivery } from './modules/message/delivery.service.js';
 import { takeMail } from './modules/message/inbound.service.js';
 import { portalRoutes } from './modules/portal/portal.route.js';
+import { processSchemaRoute } from './modules/process/process-schema.route.js';
 import { Authenticator } from './platform/auth/authenticator.js';
 import { tokensFor } from './platform/auth/secret.js';
 import type { Tokens } from './platform/auth/token.js';
@@ -88,6 +89,7 @@ export async function start(config: Config, parts: Parts = {}): Promise<App> {
     '/': homeRoute({ demo: config.demo, version: deskVersion }),
     ...graphiqlRoutes(),
     '/graphql': graphqlRoute(apollo, authenticator, desk),
+    '/process.schema.json': processSchemaRoute(),
     '/healthz': healthz,
     '/readyz': readyz(desk, () => stopping),
     ...portalRoutes(desk),

@@ -19,6 +19,8 @@ import {
 import { QueueChangeResolver, TicketEventResolver } from './modules/live/live.subscription.js';
 import { MessageResolver, TicketMessagesResolver } from './modules/message/message.resolver.js';
 import { ProcessResolver, ProcessVersionResolver } from './modules/process/process.resolver.js';
+import { ProcessDraftResolver, ProcessEditingResolver } from './modules/process/process-editing.resolver.js';
+import { ProcessChangeResolver } from './modules/process/process-history.resolver.js';
 import { StepOfProcessResolver } from './modules/process/step-of-process.resolver.js';
 import { FeedbackResolver } from './modules/quality/feedback.resolver.js';
 import { QualityReviewResolver, TicketQualityResolver } from './modules/quality/quality.resolver.js';
@@ -29,9 +31,15 @@ import {
   AssignmentResolver,
   TicketAssignmentResolver,
 } from './modules/routing/assignment.resolver.js';
+import { RunMigrationPlanResolver } from './modules/run/migration.resolver.js';
 import { MessagePreviewResolver } from './modules/run/preview.resolver.js';
 import { RunResolver, TicketRunsResolver } from './modules/run/run.resolver.js';
-import { ApprovalDecisionResolver, StepAttemptResolver, StepResolver } from './modules/run/step.resolver.js';
+import {
+  ApprovalDecisionResolver,
+  StepAttemptResolver,
+  StepDraftResolver,
+  StepResolver,
+} from './modules/run/step.resolver.js';
 import { SurveyResolver, TicketSurveysResolver } from './modules/survey/survey.resolver.js';
 import { CategoryResolver } from './modules/ticket/category.resolver.js';
 import { TicketResolver } from './modules/ticket/ticket.resolver.js';
@@ -62,6 +70,9 @@ const resolvers = [
   MessagePreviewResolver,
   MessageResolver,
   NodeResolver,
+  ProcessChangeResolver,
+  ProcessDraftResolver,
+  ProcessEditingResolver,
   ProcessResolver,
   ProcessVersionResolver,
   QualityReviewResolver,
@@ -70,9 +81,11 @@ const resolvers = [
   ReportResolver,
   RetrospectiveResolver,
   RunChangedResolver,
+  RunMigrationPlanResolver,
   RunResolver,
   StepAttemptResolver,
   StepChangedResolver,
+  StepDraftResolver,
   StepOfProcessResolver,
   StepResolver,
   SurveyChangedResolver,

@@ -1,7 +1,7 @@
 import { Migration } from '@mikro-orm/migrations';
 
 /** Mail is delivered, comes in, and leads back: the delivery of the outbox, and what links mail to tickets. */
-export class Migration0002Mail extends Migration {
+export class Migration0002 extends Migration {
   override up(): void {
     for (const statement of [...OUTBOX, ...MESSAGE, ...TABLES, ...REFERENCES]) this.addSql(statement);
   }

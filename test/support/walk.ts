@@ -63,7 +63,7 @@ export class Walk {
       teams: new Map(teams.nodes.map(({ name, id }) => [name, id])),
     };
     const { processes } = await manager.ask(ProcessesDocument);
-    const steps = processes.nodes.find(({ key }) => key === process)?.version.steps ?? [];
+    const steps = processes.nodes.find(({ key }) => key === process)?.version?.steps ?? [];
     walk.forms = new Map(steps.map(({ key, fields }) => [key, fields]));
     const started = await agent.ask(StartRunDocument, { input: { ticketId, process } });
     expect(started.startRun.userErrors).toEqual([]);

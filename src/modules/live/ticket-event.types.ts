@@ -49,13 +49,22 @@ export class TicketChanged {
   reason: string | null;
 }
 
-@ObjectType({ description: 'A run of a process began, ended or was given up.' })
+@ObjectType({ description: 'A run of a process began, ended, was given up, or changed its version.' })
 export class RunChanged {
   runId: string;
-  @Field(() => String, { description: 'RUN_STARTED, RUN_COMPLETED or RUN_CANCELLED.' })
+  @Field(() => String, { description: 'RUN_STARTED, RUN_COMPLETED, RUN_CANCELLED or RUN_MIGRATED.' })
   what: string;
   @Field(() => String, { description: 'Key of the process.' })
   process: string;
+  @Field(() => Int, { nullable: true, description: 'Of a migration: number of the version it left.' })
+  fromVersion?: number;
+  @Field(() => Int, { nullable: true, description: 'Of a migration: number of the version it follows now.' })
+  toVersion?: number;
+  @Field(() => [String], {
+    nullable: true,
+    description: 'Of a migration: keys of the fields whose answers were left behind.',
+  })
+  lost?: string[];
 }
 
 @ObjectType({ description: 'A step of a run moved.' })

@@ -89,17 +89,3 @@ export function fieldUses(effect: EffectDefinition): FieldUse[] {
   const uses = USES[effect.kind] as Uses<EffectKind>;
   return uses(effect).filter((use) => use !== null);
 }
-
-/** The names after `form.` in the placeholders of a template. */
-function formFields(template: string): string[] {
-  const placeholders = template.match(/\{\{[^{}]*\}\}/g) ?? [];
-  return placeholders.flatMap((placeholder) =>
-    [...placeholder.matchAll(/\bform\.([\w-]+)/g)].map((match) => match[1] ?? ''),
-  );
-}
-
-/** Every field that a template of the effect names, with the property the template is in. */
-export function templateFields(effect: EffectDefinition): { property: string; key: string }[] {
-  const texts = Object.entries(effect).filter(([property]) => property === 'subject' || property === 'body');
-  return texts.flatMap(([property, text]) => formFields(String(text)).map((key) => ({ property, key })));
-}

@@ -1,4 +1,5 @@
 /** Faults in what a step asks, and in the conditions and assignments that read answers. Pure. */
+import { demandFaults, WITH_OPTIONS } from './field-limits.rules.js';
 import { type DefinitionFault, fieldNameFault, type Place } from './outline.rules.js';
 import {
   type Assignment,
@@ -11,37 +12,18 @@ import {
 
 /** What templates can name, and safe as a key of plain data. */
 const FIELD_KEY = /^[A-Za-z][A-Za-z0-9_]*$/;
-const WITH_OPTIONS: readonly FieldType[] = ['DROPDOWN', 'MULTI_CHOICE'];
 const WITH_ORDER: readonly FieldType[] = ['NUMBER', 'RATING', 'DATE'];
+/** What an answer is as JSON, where it is no text and no list of texts. */
+const KIND_OF: Partial<Record<FieldType, 'number' | 'boolean'>> = {
+  NUMBER: 'number',
+  RATING: 'number',
+  CHECKBOX: 'boolean',
+};
 const FACTS_WITH_ORDER: readonly string[] = ['priority', 'impact', 'urgency', 'escalationLevel'];
 
-function optionFaults({ type, options }: FieldDefinition, path: string[]): DefinitionFault[] {
-  if (!WITH_OPTIONS.includes(type)) return [];
-  if (!options || options.length === 0)
-    return [{ path, message: `A ${type} needs options. List at least one.` }];
-  if (options.some((option) => option.trim() === ''))
-    return [{ path, message: 'An option is blank. Name it.' }];
-  const twice = options.find((option, index) => options.indexOf(option) < index);
-  return twice === undefined
-    ? []
-    : [{ path, message: `The option "${twice}" is listed twice. Keep one of them.` }];
-}
-
-function limitFaults({ type, min, max }: FieldDefinition, path: string[]): DefinitionFault[] {
-  const least = min ?? (type === 'RATING' ? 1 : -Infinity);
-  const most = max ?? (type === 'RATING' ? 5 : Infinity);
-  if (least <= most) return [];
-  return [
-    {
-      path: [...path, 'min'],
-      message: `Nothing is at least ${least} and at most ${most}. Correct min or max.`,
-    },
-  ];
-}
-
-/** Keys that are malformed or used twice in the process, options missing or repeated, impossible limits. */
+/** Keys that are malformed or used twice in the process, and demands that no answer could meet. */
 export function fieldFaults(
-  { known, step }: Place,
+  { known, step, patterns }: Place,
   fields: FieldDefinition[],
   path: string[],
 ): DefinitionFault[] {
@@ -56,7 +38,7 @@ export function fieldFaults(
       const message = `The field key "${field.key}" is used twice. Give every field of the process its own.`;
       faults.push({ path: [...at, 'key'], message });
     }
-    return [...faults, ...optionFaults(field, [...at, 'options']), ...limitFaults(field, at)];
+    return [...faults, ...demandFaults(field, at, patterns)];
   });
 }
 
@@ -66,6 +48,8 @@ function valueFault({ known }: Place, { form, ticket, operator, value }: Compari
   }
   if (value === undefined) return `${operator} needs a value to compare with.`;
   const field = form === undefined ? undefined : known.fields.get(form)?.field;
+  const kind = field ? (KIND_OF[field.type] ?? 'string') : undefined;
+  if (kind && typeof value !== kind) return `A ${field?.type} is compared with a ${kind}. Give one.`;
   if (operator === 'GREATER_THAN' || operator === 'LESS_THAN') {
     const ordered = field ? WITH_ORDER.includes(field.type) : ticket && FACTS_WITH_ORDER.includes(ticket);
     return ordered

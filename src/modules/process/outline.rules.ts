@@ -21,9 +21,18 @@ export interface Outline {
   effects: { effect: EffectDefinition; position: number }[];
 }
 
+/** What is known of regular expressions: handed in, since their engine is a library. */
+export interface Patterns {
+  /** Whether it can be read. */
+  isPattern(pattern: string): boolean;
+  /** Whether it matches the whole text. */
+  matches(pattern: string, text: string): boolean;
+}
+
 /** The step that is looked at, amid everything else. */
 export interface Place {
   known: Outline;
+  patterns: Patterns;
   /** Position of the step. */
   step: number;
 }

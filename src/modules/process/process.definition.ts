@@ -41,6 +41,16 @@ export interface FieldDefinition {
   /** Least and most: of a NUMBER its value, of text its length in characters, of a list its entries. */
   min?: number;
   max?: number;
+  /** What the input begins with, given like an answer. Shown and never applied by itself; not for people, teams and files. */
+  default?: string | number | boolean | string[];
+  /** Of text: a regular expression in RE2's syntax that the whole answer must match. */
+  pattern?: string;
+  /** Of FILE: most bytes of each file. */
+  maxSize?: number;
+  /** Of FILE: the media types that are taken, `image/png` or `image/*`. */
+  types?: string[];
+  /** Of MEMBERS: false allows one agent only. Default true. */
+  multiple?: boolean;
 }
 
 export const CONDITION_OPERATORS = [

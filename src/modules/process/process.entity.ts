@@ -23,9 +23,35 @@ export class Process implements Node {
   @Field(() => String, { description: 'What it is for.' })
   description: string;
 
-  /** The newest published version: what a new run follows. */
-  @Text()
-  versionId: string;
+  /** The newest published version: what a new run follows. Null while there is none. */
+  @Text({ nullable: true })
+  versionId: string | null = null;
+
+  /** What is being worked on; the newest version's definition where nothing is. May have faults. */
+  @Json()
+  draft: ProcessDefinition;
+
+  /** Grows with every change of the draft: what a change of it must expect. */
+  @Whole()
+  draftVersion: number = 1;
+
+  @Moment()
+  draftUpdatedAt: Date;
+
+  /** Null: the desk itself. */
+  @Text({ nullable: true })
+  draftUpdatedById: string | null = null;
+
+  @Moment({ nullable: true })
+  @Field(() => DateTimeScalar, { nullable: true, description: 'When it was retired; null while it is not.' })
+  retiredAt: Date | null = null;
+
+  @Text({ nullable: true })
+  @Field(() => String, { nullable: true, description: 'Why it was retired.' })
+  retiredReason: string | null = null;
+
+  @Text({ nullable: true })
+  retiredById: string | null = null;
 }
 
 @Entity({ tableName: 'process_version' })
@@ -59,4 +85,8 @@ export class ProcessVersion implements Node {
   @Moment()
   @Field(() => DateTimeScalar, { description: 'When it was published.' })
   publishedAt: Date;
+
+  /** Null: it was shipped with the desk. */
+  @Text({ nullable: true })
+  publishedById: string | null = null;
 }

@@ -1,8 +1,13 @@
 import { type Context, inOrder, type Loader } from '../../platform/context.js';
 import { sqlOf } from '../../platform/database/database.js';
 import { rowsOf } from '../../platform/database/rows.js';
+import { compares } from '../../platform/graphql/compares.rules.js';
+import { type Connection, type PageArgs, page } from '../../platform/graphql/connection.js';
+import { SortDirection } from '../../platform/graphql/filters.js';
 import { registerNode } from '../../platform/graphql/node.js';
 import { Process, ProcessVersion } from './process.entity.js';
+import type { ProcessFilter } from './process.input.js';
+import { stateOfProcess } from './process.machine.js';
 
 /** Definitions are the desk's own business: customers meet steps only through their tickets. */
 function ofStaff<Kind extends { id: string }>(
@@ -31,10 +36,37 @@ export const definitionById = ofStaff(ProcessVersion, 'process_version', false);
 registerNode('process', 'Process', processById);
 registerNode('procver', 'ProcessVersion', processVersionById);
 
-/** Every process, by name. */
-export async function listProcesses(ctx: Context): Promise<Process[]> {
+/** The processes that the filter admits, by name. A desk has dozens at most. */
+export async function listProcesses(ctx: Context, { state }: ProcessFilter): Promise<Process[]> {
   const reader = rowsOf(ctx.em, Process);
-  return reader.read(
-    await sqlOf(ctx.em).selectFrom('process as p').orderBy('p.name').select(reader.select('p')).execute(),
+  const all = reader.read(
+    await sqlOf(ctx.em)
+      .selectFrom('process as p')
+      .orderBy('p.name')
+      .orderBy('p.id')
+      .select(reader.select('p'))
+      .execute(),
+  );
+  return state ? all.filter((process) => compares(stateOfProcess(process), state)) : all;
+}
+
+export async function processByKey(ctx: Context, key: string): Promise<Process | null> {
+  const reader = rowsOf(ctx.em, Process);
+  const query = sqlOf(ctx.em).selectFrom('process as p').where('p.key', '=', key);
+  return reader.read(await query.select(reader.select('p')).execute())[0] ?? null;
+}
+
+/** A page of the versions of a process, the newest first. */
+export function listVersions(
+  ctx: Context,
+  processId: string,
+  args: PageArgs,
+): Promise<Connection<ProcessVersion>> {
+  const reader = rowsOf(ctx.em, ProcessVersion);
+  return page(
+    sqlOf(ctx.em).selectFrom('process_version as p').where('p.process_id', '=', processId),
+    [{ column: 'p.number', property: 'number', direction: SortDirection.DESC, type: 'int' }],
+    args,
+    async (query) => reader.read(await query.select(reader.select('p')).execute()),
   );
 }

@@ -2,22 +2,29 @@
 
 import { dueFaults, timeoutFaults } from './due.rules.js';
 import { assignmentFaults, conditionFaults, fieldFaults } from './field.rules.js';
-import { type DefinitionFault, type Outline, outline } from './outline.rules.js';
+import { type DefinitionFault, type Outline, outline, type Patterns } from './outline.rules.js';
 import type { ProcessDefinition, StepDefinition } from './process.definition.js';
+import { unreachableFaults } from './reach.rules.js';
 import { approvalFaults, effectFaults, orderFaults } from './step.rules.js';
 
 const KEBAB_CASE = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 
-function keyFaults(path: string[], key: string, first: boolean): DefinitionFault[] {
+/** Faults of a key of a process or step. */
+export function keyFaults(path: string[], key: string, first: boolean): DefinitionFault[] {
   if (!KEBAB_CASE.test(key)) {
     return [{ path, message: `The key "${key}" is not kebab-case. Use a-z, 0-9 and single hyphens.` }];
   }
   return first ? [] : [{ path, message: `The step key "${key}" is used twice. Give every step its own.` }];
 }
 
-function stepFaults(known: Outline, step: StepDefinition, index: number): DefinitionFault[] {
+function stepFaults(
+  known: Outline,
+  patterns: Patterns,
+  step: StepDefinition,
+  index: number,
+): DefinitionFault[] {
   const at = ['steps', String(index)];
-  const place = { known, step: index };
+  const place = { known, patterns, step: index };
   return [
     ...keyFaults([...at, 'key'], step.key, known.steps.get(step.key)?.position === index),
     ...orderFaults(place, step, at),
@@ -31,16 +38,22 @@ function stepFaults(known: Outline, step: StepDefinition, index: number): Defini
   ];
 }
 
+/** Takes every pattern for granted: for definitions whose patterns were looked at elsewhere. */
+const ANY_PATTERN: Patterns = { isPattern: () => true, matches: () => true };
+
 /**
  * Everything that is wrong with a definition, all at once and in its order; empty when it can be used.
  * `path` leads from the definition to the fault, with list positions from 0. The types are taken for
  * granted: this finds what they can't, which is mostly one part naming another that isn't there, comes
- * later, or is of the wrong kind.
+ * later, or is of the wrong kind. Whether a step can be reached is asked once everything else is right.
+ *
+ * `patterns` knows regular expressions; without it they are taken for granted.
  */
-export function faultsOf(definition: ProcessDefinition): DefinitionFault[] {
+export function faultsOf(definition: ProcessDefinition, patterns: Patterns = ANY_PATTERN): DefinitionFault[] {
   const known = outline(definition);
   const faults = keyFaults(['key'], definition.key, true);
   if (definition.steps.length === 0)
     faults.push({ path: ['steps'], message: 'A process needs at least one step.' });
-  return [...faults, ...definition.steps.flatMap((step, index) => stepFaults(known, step, index))];
+  faults.push(...definition.steps.flatMap((step, index) => stepFaults(known, patterns, step, index)));
+  return faults.length > 0 ? faults : unreachableFaults(definition);
 }

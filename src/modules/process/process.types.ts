@@ -1,4 +1,5 @@
 import { Field, Float, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { JSONScalar } from '../../platform/graphql/scalars.js';
 import type { FieldDefinition, Instructions, StepDefinition } from './process.definition.js';
 
 /** How a definition is shown: the read side of `process.definition.ts`. */
@@ -77,6 +78,28 @@ export class FormField implements FieldDefinition {
   min?: number;
   @Field(() => Float, { nullable: true, description: 'Most, likewise.' })
   max?: number;
+  @Field(() => JSONScalar, {
+    nullable: true,
+    description: 'What the input begins with, given like an answer. The desk itself never answers with it.',
+  })
+  default?: FieldDefinition['default'];
+  @Field(() => String, {
+    nullable: true,
+    description: "Of text: a regular expression in RE2's syntax that the whole answer must match.",
+  })
+  pattern?: string;
+  @Field(() => Float, { nullable: true, description: 'Of FILE: most bytes of each file.' })
+  maxSize?: number;
+  @Field(() => [String], {
+    nullable: true,
+    description: 'Of FILE: the media types that are taken, such as image/png or image/*; any without it.',
+  })
+  types?: string[];
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Of MEMBERS: false allows one agent only; several without it.',
+  })
+  multiple?: boolean;
 }
 
 @ObjectType({ description: 'Something that goes wrong easily, and what helps.' })

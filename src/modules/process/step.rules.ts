@@ -1,7 +1,10 @@
 /** Faults in the order of steps, in approvals, and in what effects read. Pure. */
-import { type FieldUse, fieldUses, templateFields } from './effect-fields.rules.js';
+import { type FieldUse, fieldUses } from './effect-fields.rules.js';
 import { type DefinitionFault, fieldNameFault, type Place, stepNameFault } from './outline.rules.js';
 import type { ApprovalStepDefinition, EffectDefinition, StepDefinition } from './process.definition.js';
+import { templateFaults, templateFields } from './template.rules.js';
+
+const APPROVERS: readonly string[] = ['TEAM_LEAD', 'QA_MANAGER', 'MANAGER'];
 
 function repeated(keys: string[], index: number): string | null {
   const key = keys[index] ?? '';
@@ -12,9 +15,26 @@ function repeated(keys: string[], index: number): string | null {
 export function orderFaults(place: Place, step: StepDefinition, path: string[]): DefinitionFault[] {
   const after = step.after ?? [];
   return after.flatMap((key, index) => {
-    const message = stepNameFault(place, key) ?? repeated(after, index);
+    const message = circleFault(place, step, key) ?? stepNameFault(place, key) ?? repeated(after, index);
     return message ? [{ path: [...path, 'after', String(index)], message }] : [];
   });
+}
+
+/** Two steps that wait for each other, by way of others too, are worth another word than wrong order. */
+function circleFault({ known }: Place, step: StepDefinition, key: string): string | null {
+  const left = [key];
+  const seen = new Set<string>();
+  for (let next = left.pop(); next !== undefined; next = left.pop()) {
+    if (next === step.key) {
+      const both =
+        key === step.key ? 'The step waits for itself' : `This step and "${key}" wait for each other`;
+      return `${both}: a circle. Take one of them out of "after".`;
+    }
+    if (seen.has(next)) continue;
+    seen.add(next);
+    left.push(...(known.steps.get(next)?.step.after ?? []));
+  }
+  return null;
 }
 
 /** Subjects that don't exist, come later, are approvals or repeated; and an approval that could be skipped. */
@@ -29,6 +49,11 @@ export function approvalFaults(
     const message = stepNameFault(place, key) ?? taskFault(place, key) ?? repeated(subjects, index);
     return message ? [{ path: [...at, String(index)], message }] : [];
   });
+  const { role } = step.approval.approvers;
+  if (!APPROVERS.includes(role)) {
+    const message = `Nobody can decide as "${role}". Name one of: ${APPROVERS.join(', ')}.`;
+    faults.push({ path: [...path, 'approval', 'approvers', 'role'], message });
+  }
   if (subjects.length === 0)
     faults.push({ path: at, message: 'An approval decides on something. Name a subject.' });
   if (step.optional) {
@@ -90,6 +115,9 @@ export function effectFaults(place: Place, effects: EffectDefinition[], path: st
     for (const { property, key } of templateFields(effect)) {
       const message = fieldNameFault(place, key, 'ANY_STEP_SO_FAR');
       if (message) faults.push({ path: [...at, property], message });
+    }
+    for (const { property, message } of templateFaults(effect)) {
+      faults.push({ path: [...at, property], message });
     }
     const source = sourceFault(place, effect);
     if (source) faults.push({ path: [...at, 'kind'], message: source });

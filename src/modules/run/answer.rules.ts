@@ -1,13 +1,16 @@
 /** What a value of each field type looks like. Pure. */
 import type { FieldDefinition, FieldType } from '../process/process.definition.js';
-import { checkFile } from './file.rules.js';
+import { checkFile, fileDemand } from './file.rules.js';
 import type { AnswerValue, FileAnswer } from './run.state.js';
 import { hasControlCharacters, isWebAddress } from './text.rules.js';
 
-/** The ids that an answer may name. */
+/** What an answer is held against beside its field. */
 export interface KnownPeople {
-  agentIds: ReadonlySet<string>;
-  teamIds: ReadonlySet<string>;
+  /** The ids that an answer may name. */
+  agentIds: Pick<ReadonlySet<string>, 'has'>;
+  teamIds: Pick<ReadonlySet<string>, 'has'>;
+  /** Whether a field's pattern matches the whole of a text. Handed in, since the engine is a library. */
+  matches(pattern: string, text: string): boolean;
 }
 
 /** The value as it is stored, or what is wrong with it and what to do, as a sentence. */
@@ -97,6 +100,8 @@ function files(value: unknown, field: FieldDefinition): Checked {
   for (const entry of value) {
     const checked = checkFile(entry);
     if ('fault' in checked) return checked;
+    const demand = fileDemand(checked.file, field);
+    if (demand !== null) return fault(demand);
     stored.push(checked.file);
   }
   return outside(stored.length, field.min ?? 0, field.max ?? MAX_ENTRIES, 'files') ?? ok(stored);
@@ -129,7 +134,13 @@ const CHECKS: Record<FieldType, Check> = {
       : fault(`This is not among the options. Give one of: ${(field.options ?? []).join(', ')}.`),
   MULTI_CHOICE: (value, field) =>
     list(value, field, (entry) => (field.options ?? []).includes(entry), 'option'),
-  MEMBERS: (value, field, known) => list(value, field, (id) => known.agentIds.has(id), 'agent with the id'),
+  MEMBERS: (value, field, known) =>
+    list(
+      value,
+      field.multiple === false ? { ...field, max: 1 } : field,
+      (id) => known.agentIds.has(id),
+      'agent with the id',
+    ),
   TEAM: (value, _field, known) =>
     typeof value === 'string' && known.teamIds.has(value)
       ? ok(value)
@@ -140,7 +151,12 @@ const CHECKS: Record<FieldType, Check> = {
     typeof value === 'boolean' ? ok(value) : fault('This is neither true nor false. Give one of them.'),
 };
 
-/** Checks one value that is not empty against its field's type, options and limits. */
+/** Checks one value that is not empty against its field's type, options, limits and pattern. */
 export function checkValue(field: FieldDefinition, value: unknown, known: KnownPeople): Checked {
-  return CHECKS[field.type](value, field, known);
+  const checked = CHECKS[field.type](value, field, known);
+  if ('fault' in checked || field.pattern === undefined || typeof checked.value !== 'string') return checked;
+  if (known.matches(field.pattern, checked.value)) return checked;
+  return fault(
+    `This does not have the form that is asked for: ${field.help ?? `the pattern ${field.pattern}`}`,
+  );
 }

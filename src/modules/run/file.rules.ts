@@ -1,4 +1,5 @@
 /** What an answer may say of a file. Pure. */
+import type { FieldDefinition } from '../process/process.definition.js';
 import type { FileAnswer } from './run.state.js';
 import { hasControlCharacters, isWebAddress } from './text.rules.js';
 
@@ -53,4 +54,24 @@ export function checkFile(entry: unknown): { file: FileAnswer } | { fault: strin
     file.type = type;
   }
   return { file };
+}
+
+/** What the field demands of a file and this one doesn't meet, as a sentence, or null. */
+export function fileDemand(
+  { name, size, type }: FileAnswer,
+  { maxSize, types }: Pick<FieldDefinition, 'maxSize' | 'types'>,
+): string | null {
+  if (maxSize !== undefined) {
+    if (size === undefined) return `How large is ${name}? Give its size in bytes.`;
+    if (size > maxSize) return `${name} has ${size} bytes. Give a file of at most ${maxSize}.`;
+  }
+  if (types !== undefined && types.length > 0) {
+    if (type === undefined) return `What is ${name}? Give its type; taken are ${types.join(', ')}.`;
+    const plain = type.split(';')[0]?.trim().toLowerCase() ?? '';
+    const taken = types.map((entry) => entry.toLowerCase());
+    const family = taken.filter((entry) => entry.endsWith('/*')).map((entry) => entry.slice(0, -1));
+    if (!taken.includes(plain) && !family.some((prefix) => plain.startsWith(prefix)))
+      return `${name} is ${type}. Give a file of the type ${types.join(', ')}.`;
+  }
+  return null;
 }

@@ -1,6 +1,6 @@
 /** Whether the answers given for a step fit its fields. Pure. */
 import { DomainError, ErrorCode, type Fault } from '../../platform/errors.js';
-import type { FieldDefinition } from '../process/process.definition.js';
+import type { FieldDefinition, FieldType } from '../process/process.definition.js';
 import { checkValue, type KnownPeople } from './answer.rules.js';
 import type { Answers, AnswerValue } from './run.state.js';
 
@@ -42,6 +42,40 @@ export function checkAnswers(
   answers: readonly GivenAnswer[],
   known: KnownPeople,
 ): Answers {
+  return check(fields, answers, known);
+}
+
+/** Text and lists that are still being made: they grow until they are long enough. */
+const GROWING: readonly FieldType[] = [
+  'SHORT_TEXT',
+  'LONG_TEXT',
+  'EMAIL',
+  'PHONE',
+  'URL',
+  'MULTI_CHOICE',
+  'MEMBERS',
+  'FILE',
+];
+
+/** What a field demands of an answer that isn't finished: its type and what it can never exceed. */
+function unfinished(field: FieldDefinition): FieldDefinition {
+  const { pattern: _pattern, min, ...rest } = field;
+  return { ...rest, required: false, min: GROWING.includes(field.type) ? undefined : min };
+}
+
+/**
+ * Checks what was saved of a step before it is completed: like `checkAnswers`, but nothing is required,
+ * and text and lists may be shorter than they must be in the end, or not have their pattern yet.
+ */
+export function checkDraft(
+  fields: FieldDefinition[],
+  answers: readonly GivenAnswer[],
+  known: KnownPeople,
+): Answers {
+  return check(fields.map(unfinished), answers, known);
+}
+
+function check(fields: FieldDefinition[], answers: readonly GivenAnswer[], known: KnownPeople): Answers {
   const byKey = new Map(fields.map((field) => [field.key, field]));
   const seen = new Set<string>();
   const answered = new Set<string>();

@@ -72,3 +72,23 @@ export function stepFell(
   const data = { stepId, runId, key, attempt, dueAt: due, assigneeId, assignedRole };
   return { type, visibility: 'INTERNAL', data };
 }
+
+/** Answers of a step were saved before it is completed. What they are is not told. */
+export function draftSaved({ id: stepId, runId, key }: { id: string; runId: string; key: string }): NewEvent {
+  return { type: 'STEP_DRAFT_SAVED', visibility: 'INTERNAL', data: { stepId, runId, key } };
+}
+
+/** A run went over to another version of its process. `lost` are the keys of the fields whose answers stayed behind. */
+export function runMigrated(
+  runId: string,
+  process: string,
+  fromVersion: number,
+  toVersion: number,
+  lost: string[],
+): NewEvent {
+  return {
+    type: 'RUN_MIGRATED',
+    visibility: 'INTERNAL',
+    data: { runId, process, fromVersion, toVersion, lost },
+  };
+}

@@ -38,6 +38,16 @@ export class CompleteStepInput {
   answers: AnswerInput[];
 }
 
+@InputType({ description: 'Saves answers of a READY task without completing it.' })
+export class SaveStepDraftInput {
+  @Field(() => ID, { description: 'The step.' })
+  stepId: string;
+  @Field(() => [AnswerInput], {
+    description: 'The answers so far, at most one a field. They replace what was saved before.',
+  })
+  answers: AnswerInput[];
+}
+
 @InputType({ description: 'Leaves out a READY optional step.' })
 export class SkipStepInput {
   @Field(() => ID, { description: 'The step.' })

@@ -9,9 +9,9 @@ import { ApprovalDecision, Step, StepAttempt } from './step.entity.js';
 const runs = hangingOn(Run, 'run', 'TICKET', { column: 'started_at', direction: 'asc' });
 const steps = hangingOn(Step, 'step', 'TICKET', { column: 'position', direction: 'asc' });
 
-/** Whether a customer may see the step; staff see every one. */
+/** Whether a customer may see the step; staff see every one. What a migration took out, nobody sees. */
 const shown = (ctx: Context, step: Step | null) =>
-  ctx.viewer.kind !== 'CUSTOMER' || step?.customerVisible ? step : null;
+  step?.removedAt === null && (ctx.viewer.kind !== 'CUSTOMER' || step.customerVisible) ? step : null;
 
 export const runById = runs.byId;
 export const runsOfTicket = runs.ofTicket;
@@ -32,6 +32,7 @@ export const stepsOfRun: Loader<string, Step[]> = {
     let query = sqlOf(ctx.em)
       .selectFrom('step as s')
       .where('s.run_id', 'in', visible)
+      .where('s.removed_at', 'is', null)
       .orderBy('s.position')
       .select(reader.select('s'));
     if (ctx.viewer.kind === 'CUSTOMER') query = query.where('s.customer_visible', '=', true);

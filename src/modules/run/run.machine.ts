@@ -36,7 +36,8 @@ function conclude({ definition, run: before, facts }: Scene, change: Change): Ou
   return { run: { ...before, phase, steps }, effects, events: [...events, ...changed, ...last] };
 }
 
-function newStep(): StepState {
+/** A step that nobody has touched. */
+export function newStep(): StepState {
   return {
     outcome: null,
     attempt: 1,

@@ -17,6 +17,7 @@ import {
   CompleteStepInput,
   DecideApprovalInput,
   RunPayload,
+  SaveStepDraftInput,
   SkipStepInput,
   StartRunInput,
   StepPayload,
@@ -24,6 +25,7 @@ import {
 import { runById, runsOfTicket, stepById, stepsOfRun } from './run.loader.js';
 import { type Changed, cancelRun, completeStep, decideApproval, skipStep, startRun } from './run.service.js';
 import { Step } from './step.entity.js';
+import { saveStepDraft } from './step-draft.service.js';
 
 @Resolver(() => Run)
 export class RunResolver {
@@ -45,6 +47,18 @@ export class RunResolver {
     @Arg('input', () => CompleteStepInput, { description: 'Which, with what.' }) input: CompleteStepInput,
   ) {
     return payload(() => after(ctx, completeStep(ctx, input), input.stepId));
+  }
+
+  @Access('STAFF')
+  @Mutation(() => StepPayload, {
+    description:
+      'Saves answers of a READY task without completing it. They must be of their types; nothing is required yet.',
+  })
+  saveStepDraft(
+    @Ctx() ctx: Context,
+    @Arg('input', () => SaveStepDraftInput, { description: 'Of which, what.' }) input: SaveStepDraftInput,
+  ) {
+    return payload(() => after(ctx, saveStepDraft(ctx, input), input.stepId));
   }
 
   @Access('STAFF')

@@ -5,9 +5,11 @@ import { once } from '../../platform/database/idempotency.js';
 import { inTransaction, type Transaction } from '../../platform/database/transaction.js';
 import { DomainError, ErrorCode, notFound } from '../../platform/errors.js';
 import { newId } from '../../platform/ids.js';
+import { matchesWhole } from '../../platform/pattern.js';
 import { Team } from '../directory/team.entity.js';
 import type { Assignment, StepDefinition } from '../process/process.definition.js';
 import { Process, ProcessVersion } from '../process/process.entity.js';
+import { versionToStart } from '../process/process.machine.js';
 import { Category, Product } from '../ticket/category.entity.js';
 import type { Ticket } from '../ticket/ticket.entity.js';
 import { mayWork } from '../ticket/ticket.policy.js';
@@ -47,6 +49,7 @@ export async function startRun(ctx: Context, input: StartRunInput): Promise<Chan
         'input',
         'process',
       ]);
+    const versionId = versionToStart(process, ['input', 'process']);
     if (ticket.status === TicketStatus.CLOSED)
       throw new DomainError(
         ErrorCode.INVALID_TRANSITION,
@@ -60,7 +63,7 @@ export async function startRun(ctx: Context, input: StartRunInput): Promise<Chan
         ['input', 'process'],
       );
     if (ticket.status === TicketStatus.NEW) applyMove(tx, ticket, 'START');
-    const version = await tx.em.findOneOrFail(ProcessVersion, { id: process.versionId });
+    const version = await tx.em.findOneOrFail(ProcessVersion, { id: versionId });
     const outcome = start(version.definition, tx.viewer.id as string, await factsOf(tx, ticket));
     const loaded = newRun(tx, ticket, process, version, outcome.run);
     await follow(tx, ticket, loaded, outcome);
@@ -138,7 +141,8 @@ export async function cancelRun(ctx: Context, input: { runId: string; reason: st
   });
 }
 
-interface StepChange {
+/** A step of a locked ticket, with everything it takes to change it. */
+export interface StepChange {
   tx: Transaction;
   ticket: Ticket;
   loaded: LoadedRun;
@@ -147,7 +151,7 @@ interface StepChange {
 }
 
 /** Locks the step's ticket, loads its run as it is now, and has the work done. */
-async function changeStep(
+export async function changeStep(
   ctx: Context,
   stepId: string,
   work: (change: StepChange) => Promise<void>,
@@ -190,7 +194,8 @@ async function follow(tx: Transaction, ticket: Ticket, loaded: LoadedRun, outcom
   await planRun(tx, ticket, loaded);
 }
 
-async function factsOf(tx: Transaction, ticket: Ticket): Promise<TicketFacts> {
+/** What conditions read of a ticket. */
+export async function factsOf(tx: Pick<Transaction, 'em'>, ticket: Ticket): Promise<TicketFacts> {
   const name = async (entity: typeof Category | typeof Product | typeof Team, id: string | null) =>
     id === null ? null : ((await tx.em.findOne(entity, { id }))?.name ?? null);
   const { status, priority, impact, urgency, channel, escalationLevel } = ticket;
@@ -207,11 +212,11 @@ async function factsOf(tx: Transaction, ticket: Ticket): Promise<TicketFacts> {
   };
 }
 
-/** Everyone whom an answer may name. */
+/** What answers are held against. */
 export async function knownPeople(tx: Transaction) {
   const ids = async (table: string) =>
     new Set((await sqlOf(tx.em).selectFrom(table).select('id').execute()).map((row) => row.id as string));
-  return { agentIds: await ids('agent'), teamIds: await ids('team') };
+  return { agentIds: await ids('agent'), teamIds: await ids('team'), matches: matchesWhole };
 }
 
 function keepAttempt(
@@ -234,7 +239,7 @@ function keepAttempt(
 }
 
 /** A step that is the turn of a role takes that role; any other takes somebody who works on tickets. */
-function mustDo(viewer: Viewer, step: StepDefinition): void {
+export function mustDo(viewer: Viewer, step: StepDefinition): void {
   const role = step.assign?.find(
     (rule): rule is Extract<Assignment, { to: 'ROLE' }> => rule.to === 'ROLE',
   )?.role;

@@ -1,7 +1,7 @@
 import type { Transaction } from '../../platform/database/transaction.js';
 import { notFound } from '../../platform/errors.js';
 import { newId } from '../../platform/ids.js';
-import type { ProcessDefinition } from '../process/process.definition.js';
+import type { ProcessDefinition, StepDefinition } from '../process/process.definition.js';
 import { Process, ProcessVersion } from '../process/process.entity.js';
 import { StepKind } from '../process/process.types.js';
 import type { Ticket } from '../ticket/ticket.entity.js';
@@ -29,12 +29,12 @@ export interface LoadedRun {
 }
 
 /** Loads a run of a locked ticket. */
-export async function loadRun(tx: Transaction, runId: string): Promise<LoadedRun> {
+export async function loadRun(tx: Pick<Transaction, 'em'>, runId: string): Promise<LoadedRun> {
   const run = await tx.em.findOne(Run, { id: runId });
   if (!run) throw notFound('run', runId, ['input', 'runId']);
   const version = await tx.em.findOneOrFail(ProcessVersion, { id: run.processVersionId });
   const process = await tx.em.findOneOrFail(Process, { id: run.processId });
-  const rows = await tx.em.find(Step, { runId });
+  const rows = await tx.em.find(Step, { runId, removedAt: null });
   const steps = new Map(rows.map((step) => [step.key, step]));
   return { run, steps, process, definition: version.definition, state: stateOf(run, rows) };
 }
@@ -56,21 +56,25 @@ export function newRun(
     startedAt: tx.now,
   });
   const { definition } = version;
-  const steps = definition.steps.map((step, index) =>
-    Object.assign(new Step(), {
-      id: newId('step'),
-      runId: run.id,
-      ticketId: ticket.id,
-      key: step.key,
-      position: index + 1,
-      title: step.title,
-      kind: StepKind[step.kind],
-      phase: StepPhase.WAITING,
-      customerVisible: step.customerVisible ?? false,
-    }),
-  );
+  const steps = definition.steps.map((_step, index) => stepRow(run, definition, index));
   tx.em.persist([run, ...steps]);
   return { run, steps: new Map(steps.map((step) => [step.key, step])), process, definition, state };
+}
+
+/** The row of a step that begins, of the definition's step at `index`. */
+export function stepRow({ id: runId, ticketId }: Run, { steps }: ProcessDefinition, index: number): Step {
+  const { key, kind, title, customerVisible } = steps[index] as StepDefinition;
+  return Object.assign(new Step(), {
+    id: newId('step'),
+    runId,
+    ticketId,
+    key,
+    position: index + 1,
+    title,
+    kind: StepKind[kind],
+    phase: StepPhase.WAITING,
+    customerVisible: customerVisible ?? false,
+  });
 }
 
 /** Writes what the kernel decided into the rows, and appends what is told of it. */
@@ -93,6 +97,8 @@ export function keep(
     const { phase, attempt, outcome: made, returned, answers, skipReason, decisions } = after;
     if (made !== null && (row.outcome === null || row.attempt !== attempt)) row.completedAt = tx.now;
     if (made === null) row.completedAt = null;
+    // What was saved on the way is replaced by what the step was completed with.
+    if (made !== null || row.attempt !== attempt) row.draftAnswers = row.draftById = row.draftAt = null;
     Object.assign(row, {
       phase,
       attempt,

@@ -9,7 +9,7 @@ import './run.enums.js';
 import { type Answers, type Decision, StepPhase, Verdict } from './run.state.js';
 
 @Entity({ tableName: 'step' })
-@Unique({ properties: ['runId', 'key'] })
+@Unique({ properties: ['runId', 'key'], where: 'removed_at is null' })
 @Index({ properties: ['assigneeId', 'phase'] })
 @Index({ properties: ['ticketId'] })
 @ObjectType({ implements: Node, description: 'One item of a run.' })
@@ -57,6 +57,20 @@ export class Step implements Node {
 
   @Json()
   answers: Answers = {};
+
+  /** What was saved of the answers before the step is completed. */
+  @Json({ nullable: true })
+  draftAnswers: Answers | null = null;
+
+  @Text({ nullable: true })
+  draftById: string | null = null;
+
+  @Moment({ nullable: true })
+  draftAt: Date | null = null;
+
+  /** When a migration of the run took it out. Such a step is nobody's any more; it is kept as a record. */
+  @Moment({ nullable: true })
+  removedAt: Date | null = null;
 
   @Text({ nullable: true })
   @Access('STAFF')

@@ -13,6 +13,7 @@ import { isOverdue } from './due.rules.js';
 import { Run } from './run.entity.js';
 import { attemptsOfStep, decisionsOfStep, runById, stepById, stepsOfRun } from './run.loader.js';
 import { ApprovalDecision, Step, StepAttempt } from './step.entity.js';
+import { draftOfStep, StepDraft } from './step-draft.types.js';
 
 @Resolver(() => Step)
 export class StepResolver {
@@ -48,6 +49,17 @@ export class StepResolver {
   })
   async answers(@Ctx() ctx: Context, @Root() step: Step) {
     return openAnswers(await definedStep(ctx, step), step.answers);
+  }
+
+  @Access('STAFF')
+  @FieldResolver(() => StepDraft, {
+    nullable: true,
+    description:
+      'What its next completion can begin with: what was saved of it or, where it was sent back, what it was completed with. For staff only.',
+  })
+  async draft(@Ctx() ctx: Context, @Root() step: Step) {
+    const draft = draftOfStep(step);
+    return draft && { ...draft, answers: openAnswers(await definedStep(ctx, step), draft.answers) };
   }
 
   @Access('STAFF')
@@ -124,6 +136,17 @@ export class StepResolver {
   })
   completedBy(@Ctx() ctx: Context, @Root() step: Step) {
     return step.completedById && ctx.load(agentById, step.completedById);
+  }
+}
+
+@Resolver(() => StepDraft)
+export class StepDraftResolver {
+  @FieldResolver(() => Agent, {
+    nullable: true,
+    description: 'Who saved it; null where it is what the step was completed with before.',
+  })
+  savedBy(@Ctx() ctx: Context, @Root() draft: StepDraft) {
+    return draft.savedById && ctx.load(agentById, draft.savedById);
   }
 }
 

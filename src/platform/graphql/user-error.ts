@@ -10,6 +10,10 @@ registerEnumType(ErrorCode, {
       description: 'The approval, step or survey was decided, completed or answered before.',
     },
     ALREADY_EXISTS: { description: 'There is one already, and there can be only one.' },
+    ANSWERS_WOULD_BE_LOST: {
+      description:
+        'The change has no place for what was answered; the message names the field. Accept the loss by name.',
+    },
     FORBIDDEN: { description: 'The viewer may see it but not do this to it.' },
     GATE_PENDING: {
       description: 'A gate (an approval or a gate step) that must be passed first is still open.',

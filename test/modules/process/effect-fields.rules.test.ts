@@ -27,7 +27,7 @@ describe('effects', () => {
       {
         kind: 'SEND_MESSAGE',
         subject: '{{form.Early}}',
-        body: 'a {{ form.Text | upcase }} {{ticket.x}}',
+        body: 'a {{ form.Text | upcase }} {{ticket.number}}',
         to: 'Early_Email',
       },
       [],

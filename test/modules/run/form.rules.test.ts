@@ -3,9 +3,10 @@ import fc from 'fast-check';
 import { FIELD_TYPES, type FieldDefinition } from '../../../src/modules/process/process.definition.js';
 import { checkAnswers } from '../../../src/modules/run/form.rules.js';
 import { DomainError } from '../../../src/platform/errors.js';
+import { matchesWhole } from '../../../src/platform/pattern.js';
 import { faultsBy } from './definitions.js';
 
-const known = { agentIds: new Set(['ann', 'bob']), teamIds: new Set(['t1']) };
+const known = { agentIds: new Set(['ann', 'bob']), teamIds: new Set(['t1']), matches: matchesWhole };
 const options = ['High', 'Low'];
 
 function field(rest: Partial<FieldDefinition>): FieldDefinition {
