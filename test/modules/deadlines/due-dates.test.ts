@@ -160,7 +160,7 @@ test('calendars are for administrators to save, and say what is wrong with them'
 
 test('the processes say when their steps are due', async () => {
   const { processes } = await (await desk.as(Role.AGENT)).ask(DueOfProcessDocument);
-  const steps = processes.nodes.find(({ key }) => key === 'customer-support')?.version.steps ?? [];
+  const steps = processes.nodes.find(({ key }) => key === 'customer-support')?.version?.steps ?? [];
   expect(steps.find(({ key }) => key === 'follow-up-with-customer')?.due).toMatchObject({
     after: { from: 'DATE_FIELD', field: 'Follow_Up_Date' },
   });
