@@ -1,3 +1,4 @@
+import { Absence, ApprovalDelegation } from './modules/absence/absence.entity.js';
 import { Agent } from './modules/directory/agent.entity.js';
 import { Customer } from './modules/directory/customer.entity.js';
 import { Organization } from './modules/directory/organization.entity.js';
@@ -20,8 +21,10 @@ import { Mail } from './platform/mail/mail.entity.js';
 
 /** Every entity of the desk. The event log has none: it is written and read by SQL alone. */
 export const entities = [
+  Absence,
   Agent,
   ApprovalDecision,
+  ApprovalDelegation,
   Assignment,
   Category,
   CoordinationRequest,

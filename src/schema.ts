@@ -1,6 +1,11 @@
 import 'reflect-metadata';
 import type { GraphQLSchema } from 'graphql';
 import { buildSchema } from 'type-graphql';
+import {
+  AbsenceResolver,
+  AgentDeputiesResolver,
+  ApprovalDelegationResolver,
+} from './modules/absence/absence.resolver.js';
 import { AgentResolver, CustomerResolver, TeamResolver } from './modules/directory/directory.resolver.js';
 import {
   CoordinationRequestResolver,
@@ -30,6 +35,8 @@ import {
 } from './modules/routing/assignment.resolver.js';
 import { RunResolver, TicketRunsResolver } from './modules/run/run.resolver.js';
 import { ApprovalDecisionResolver, StepAttemptResolver, StepResolver } from './modules/run/step.resolver.js';
+import { StepChangesResolver } from './modules/run/step-changes.resolver.js';
+import { WorkResolver } from './modules/run/work.resolver.js';
 import { SurveyResolver, TicketSurveysResolver } from './modules/survey/survey.resolver.js';
 import { CategoryResolver } from './modules/ticket/category.resolver.js';
 import { TicketResolver } from './modules/ticket/ticket.resolver.js';
@@ -43,9 +50,12 @@ import { DateTimeScalar } from './platform/graphql/scalars.js';
 
 /** Every resolver of the desk. */
 const resolvers = [
+  AbsenceResolver,
+  AgentDeputiesResolver,
   AgentResolver,
   ApprovalDecidedResolver,
   ApprovalDecisionResolver,
+  ApprovalDelegationResolver,
   AssignmentCandidateResolver,
   AssignmentResolver,
   CategoryResolver,
@@ -69,6 +79,7 @@ const resolvers = [
   RunResolver,
   StepAttemptResolver,
   StepChangedResolver,
+  StepChangesResolver,
   StepOfProcessResolver,
   StepResolver,
   SurveyChangedResolver,
@@ -85,6 +96,7 @@ const resolvers = [
   TicketResolver,
   TicketRunsResolver,
   TicketSurveysResolver,
+  WorkResolver,
 ] as unknown as Parameters<typeof buildSchema>[0]['resolvers'];
 
 const ROOTS = {

@@ -136,6 +136,8 @@ export type CloseTicketInput = {
 export type CompleteStepInput = {
   /** The answers, at most one a field. */
   answers?: Array<AnswerInput>;
+  /** Refused as STALE unless the step is at this attempt: what was meant for an earlier one does not reach a later. */
+  expectedAttempt?: number | null | undefined;
   /** The step. */
   stepId: string;
 };
@@ -212,6 +214,10 @@ export type DateTimeFilter = {
 export type DecideApprovalInput = {
   /** Why; required to reject. */
   comment?: string | null | undefined;
+  /** Refused as STALE unless the step is at this attempt: what was meant for an earlier one does not reach a later. */
+  expectedAttempt?: number | null | undefined;
+  /** The approver in whose name one decides, where one acts for them. Without it: oneself, or whom one acts for. */
+  inNameOfId?: string | null | undefined;
   /** The approval step. */
   stepId: string;
   /** Keys of the subjects decided on; all that are pending without it. */
@@ -262,6 +268,8 @@ export type ErrorCode =
   | 'STEP_NOT_READY'
   /** The link or token is unknown, used or expired. */
   | 'TOKEN_INVALID'
+  /** What came after it keeps it from being taken back; the message names it. */
+  | 'UNDO_BLOCKED'
   /** A template names a variable that has no value; nothing was sent. */
   | 'UNRESOLVED_VARIABLE';
 
@@ -771,7 +779,9 @@ export type AnyNodeQueryVariables = Exact<{
 
 
 export type AnyNodeQuery = { node:
+    | { __typename: 'Absence', id: string }
     | { __typename: 'Agent', id: string }
+    | { __typename: 'ApprovalDelegation', id: string }
     | { __typename: 'Assignment', id: string }
     | { __typename: 'Category', id: string }
     | { __typename: 'CoordinationRequest', id: string }
@@ -800,7 +810,9 @@ export type AnyNodesQueryVariables = Exact<{
 
 
 export type AnyNodesQuery = { nodes: Array<
+    | { __typename: 'Absence', id: string }
     | { __typename: 'Agent', id: string }
+    | { __typename: 'ApprovalDelegation', id: string }
     | { __typename: 'Assignment', id: string }
     | { __typename: 'Category', id: string }
     | { __typename: 'CoordinationRequest', id: string }

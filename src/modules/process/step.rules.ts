@@ -1,4 +1,6 @@
 /** Faults in the order of steps, in approvals, and in what effects read. Pure. */
+
+import { approverFaults } from './approver.rules.js';
 import { type FieldUse, fieldUses, templateFields } from './effect-fields.rules.js';
 import { type DefinitionFault, fieldNameFault, type Place, stepNameFault } from './outline.rules.js';
 import type { ApprovalStepDefinition, EffectDefinition, StepDefinition } from './process.definition.js';
@@ -31,6 +33,7 @@ export function approvalFaults(
   });
   if (subjects.length === 0)
     faults.push({ path: at, message: 'An approval decides on something. Name a subject.' });
+  faults.push(...approverFaults(place, step.approval, [...path, 'approval']));
   if (step.optional) {
     faults.push({
       path: [...path, 'optional'],

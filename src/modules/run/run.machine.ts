@@ -45,6 +45,7 @@ function newStep(): StepState {
     skipReason: null,
     returned: false,
     decisions: {},
+    votes: {},
     phase: StepPhase.WAITING,
   };
 }

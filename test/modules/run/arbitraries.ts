@@ -9,7 +9,7 @@ import type {
 } from '../../../src/modules/process/process.definition.js';
 import type { TicketFacts } from '../../../src/modules/run/condition.rules.js';
 import { type Command, type RunState, StepPhase, Verdict } from '../../../src/modules/run/run.state.js';
-import { approval, FACTS, processOf, task } from './definitions.js';
+import { approval, BY_ALL, FACTS, processOf, task } from './definitions.js';
 
 const PRIORITIES = ['LOW', 'MEDIUM', 'HIGH', 'CRITICAL'];
 const CHOICES = ['a', 'b', 'c'];
@@ -117,7 +117,7 @@ export function doing(definition: ProcessDefinition, run: RunState, [what, where
     const named = step.kind === 'APPROVAL' ? subset(step.approval.subjects, how >> 2) : [];
     const verdict = how % 3 === 0 ? Verdict.REJECTED : Verdict.APPROVED;
     const subjects = how % 4 === 0 || named.length === 0 ? null : named;
-    return { command: { type: 'DECIDE', step: step.key, subjects, verdict, comment: 'why', by } };
+    return { command: { ...BY_ALL, step: step.key, subjects, verdict, comment: 'why', by } };
   }
   if (step.optional && how % 3 === 0) return { command: { type: 'SKIP', step: step.key, reason: 'why', by } };
   const answers = { [`f_${step.key}`]: pick(CHOICES, how), [`back_${step.key}`]: how % 5 === 0 };

@@ -76,6 +76,8 @@ export function checkSound(definition: ProcessDefinition, run: RunState): void {
 const RANKS: Record<RunEvent['type'], number> = {
   RUN_STARTED: 0,
   APPROVAL_DECIDED: 1,
+  DECISION_WITHDRAWN: 1,
+  STEP_REOPENED: 1,
   STEP_CHANGED: 2,
   RUN_COMPLETED: 3,
   RUN_CANCELLED: 3,

@@ -23,6 +23,8 @@ describe('rejecting', () => {
         by: 'boss',
         attempt: 1,
         subjectAttempt: 1,
+        inNameOf: null,
+        final: true,
       },
       { type: 'STEP_CHANGED', step: 'a', from: 'COMPLETED', to: 'READY', attempt: 2 },
       { type: 'STEP_CHANGED', step: 'ok', from: 'READY', to: 'WAITING', attempt: 2 },

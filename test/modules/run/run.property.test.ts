@@ -14,7 +14,7 @@ import {
 import { DomainError } from '../../../src/platform/errors.js';
 import { shippedProcesses } from '../../../src/processes/processes.js';
 import { type Act, acts, type Doing, definitions, doing } from './arbitraries.js';
-import { FACTS, frozen } from './definitions.js';
+import { BY_ALL, FACTS, frozen } from './definitions.js';
 import { checkFair, checkSound } from './invariants.js';
 
 /** Null for a refusal. Anything else that is thrown fails the test. */
@@ -64,7 +64,7 @@ function nextStep(definition: ProcessDefinition, run: RunState): Command {
   if (!step) throw new Error('Nothing is READY.');
   if (step.kind === 'TASK') return { type: 'COMPLETE', step: step.key, answers: {}, by: 'willing' };
   return {
-    type: 'DECIDE',
+    ...BY_ALL,
     step: step.key,
     subjects: null,
     verdict: Verdict.APPROVED,
