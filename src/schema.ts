@@ -21,6 +21,7 @@ import {
   SurveyChangedResolver,
 } from './modules/live/event-details.resolver.js';
 import { QueueChangeResolver, TicketEventResolver } from './modules/live/live.subscription.js';
+import { ApprovalChangeResolver, WorkChangeResolver } from './modules/live/work.subscription.js';
 import { MessageResolver, TicketMessagesResolver } from './modules/message/message.resolver.js';
 import { ProcessResolver, ProcessVersionResolver } from './modules/process/process.resolver.js';
 import { StepOfProcessResolver } from './modules/process/step-of-process.resolver.js';
@@ -53,6 +54,7 @@ const resolvers = [
   AbsenceResolver,
   AgentDeputiesResolver,
   AgentResolver,
+  ApprovalChangeResolver,
   ApprovalDecidedResolver,
   ApprovalDecisionResolver,
   ApprovalDelegationResolver,
@@ -96,6 +98,7 @@ const resolvers = [
   TicketResolver,
   TicketRunsResolver,
   TicketSurveysResolver,
+  WorkChangeResolver,
   WorkResolver,
 ] as unknown as Parameters<typeof buildSchema>[0]['resolvers'];
 
