@@ -100,13 +100,16 @@ test(`of those who decide, complete or claim at once, one does; ${ROUNDS} rounds
   expect(odd).toEqual([]);
 
   const db = sqlOf(desk.app.desk.database.fork());
-  const count = async (table: string, where: (query: any) => any) =>
-    Number(
-      (await where(db.selectFrom(table).select((eb: any) => eb.fn.countAll().as('n'))).executeTakeFirst()).n,
-    );
-  const events = (type: string) => count('event', (query) => query.where('type', '=', type));
-  expect(await count('approval_decision', (query) => query)).toBe(ROUNDS);
-  expect(await events('APPROVAL_DECIDED')).toBe(ROUNDS);
-  expect(await count('step_attempt', (query) => query)).toBe(ROUNDS);
-  expect(await count('assignment', (query) => query.where('kind', '=', 'CLAIMED'))).toBe(ROUNDS);
+  const count = async (table: string, column = 'id', value?: string) => {
+    const query = db.selectFrom(table).select((eb) => eb.fn.countAll().as('n'));
+    const row = await (value === undefined
+      ? query
+      : query.where(column, '=', value)
+    ).executeTakeFirstOrThrow();
+    return Number(row.n);
+  };
+  expect(await count('approval_decision')).toBe(ROUNDS);
+  expect(await count('event', 'type', 'APPROVAL_DECIDED')).toBe(ROUNDS);
+  expect(await count('step_attempt')).toBe(ROUNDS);
+  expect(await count('assignment', 'kind', 'CLAIMED')).toBe(ROUNDS);
 }, 180_000);

@@ -92,7 +92,19 @@ function isQuorate(
   return votes >= votesNeeded(approval.approval.quorum, eligible.length);
 }
 
-/** A second yes of the same approver changes nothing, unless others left and the first ones are enough now. */
+function hasVoted(
+  steps: Steps,
+  approval: ApprovalStepDefinition,
+  subject: string,
+  { id }: EligibleApprover,
+): boolean {
+  return votesOn(steps, approval, subject).some(({ of }) => of === id);
+}
+
+/**
+ * An approver has one word on a subject. A second yes confirms the first only when others left meanwhile, so
+ * that the votes given are enough by now; who has thought better of it withdraws.
+ */
 function saysNothingNew(
   approval: ApprovalStepDefinition,
   run: RunState,
@@ -101,9 +113,9 @@ function saysNothingNew(
   voter: EligibleApprover,
 ): boolean {
   if (isDecided(run.steps, approval, subject)) return true;
-  const votes = votesOn(run.steps, approval, subject);
-  if (verdict === Verdict.REJECTED || !votes.some((vote) => vote.of === voter.id)) return false;
-  return !isQuorate(approval, run, subject, votes.length, approvers);
+  if (!hasVoted(run.steps, approval, subject, voter)) return false;
+  const votes = votesOn(run.steps, approval, subject).length;
+  return verdict === Verdict.REJECTED || !isQuorate(approval, run, subject, votes, approvers);
 }
 
 function checkNew(
@@ -119,7 +131,7 @@ function checkNew(
       code: ErrorCode.ALREADY_DECIDED,
       message: isDecided(run.steps, approval, key)
         ? `The step "${key}" has its decision already. Load the approval again to see it.`
-        : `The step "${key}" has this approver's vote already. It waits for the others'.`,
+        : `The step "${key}" has this approver's vote already. It waits for the others', or is withdrawn.`,
       path: SUBJECTS,
     }));
   if (faults.length > 0) throw new DomainError(faults);
@@ -238,6 +250,7 @@ export function decide(
       subjectAttempt,
       inNameOf,
       final,
+      again: hasVoted(run.steps, approval, subject, voter),
     };
   });
   const steps: Steps = { ...run.steps, [approval.key]: { ...state, decisions, votes } };

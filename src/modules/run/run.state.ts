@@ -172,6 +172,8 @@ export interface ApprovalDecided {
   inNameOf: string | null;
   /** Whether the subject is decided with it; a yes below the quorum leaves it open. */
   final: boolean;
+  /** Whether it repeats a yes of the same approver, because the votes given are enough by now. */
+  again: boolean;
 }
 
 /** Words on a subject were taken back: that of one approver. */

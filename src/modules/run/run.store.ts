@@ -11,6 +11,7 @@ import { formOf } from './phase.rules.js';
 import { Run } from './run.entity.js';
 import { told } from './run.events.js';
 import {
+  type ApprovalDecided,
   type DecisionWithdrawn,
   type Outcome,
   type RunEvent,
@@ -170,13 +171,20 @@ function standing(
   return `${word.attempt} ${word.subject} ${word.subjectAttempt} ${approver}`;
 }
 
+async function confirm(tx: Transaction, stepId: string, event: ApprovalDecided): Promise<void> {
+  const words = { stepId, standing: standing(event, event.inNameOf ?? event.by) };
+  (await tx.em.findOneOrFail(ApprovalDecision, words)).final = true;
+}
+
 async function takeBack(tx: Transaction, stepId: string, event: DecisionWithdrawn): Promise<void> {
   const row = await tx.em.findOneOrFail(ApprovalDecision, { stepId, standing: standing(event, event.of) });
   Object.assign(row, { standing: null, withdrawnAt: tx.now });
 }
 
 function tell(tx: Transaction, { run, process, steps }: LoadedRun, event: RunEvent): void {
-  if (event.type === 'APPROVAL_DECIDED')
+  if (event.type === 'APPROVAL_DECIDED' && event.again)
+    tx.atEnd(() => confirm(tx, steps.get(event.step)?.id as string, event));
+  else if (event.type === 'APPROVAL_DECIDED')
     tx.em.persist(
       Object.assign(new ApprovalDecision(), {
         id: newId('decision'),

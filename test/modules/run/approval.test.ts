@@ -26,6 +26,7 @@ describe('approving', () => {
       by: 'boss',
       inNameOf: null,
       final: true,
+      again: false,
     };
     expect(play.last.events).toEqual([
       { ...decided, subject: 'a', attempt: 1, subjectAttempt: 1 },

@@ -25,6 +25,7 @@ describe('rejecting', () => {
         subjectAttempt: 1,
         inNameOf: null,
         final: true,
+        again: false,
       },
       { type: 'STEP_CHANGED', step: 'a', from: 'COMPLETED', to: 'READY', attempt: 2 },
       { type: 'STEP_CHANGED', step: 'ok', from: 'READY', to: 'WAITING', attempt: 2 },
