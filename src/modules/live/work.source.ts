@@ -20,7 +20,7 @@ export interface WorkUpdateRoot {
 }
 
 /** How long somebody waits at most to hear that an absence began or a role changed, in milliseconds. */
-const LOOK_EVERY = 10_000;
+const LOOK_EVERY = 5_000;
 
 /**
  * How the viewer's work changes: what enters it, changes in it and leaves it, from `after` on. One delivery for

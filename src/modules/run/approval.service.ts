@@ -52,7 +52,7 @@ export function withdrawDecision(ctx: Context, input: WithdrawDecisionInput): Pr
  */
 export function reopenStep(ctx: Context, input: ReopenStepInput): Promise<Changed> {
   return changeStep(ctx, input.stepId, async ({ tx, ticket, loaded, step, defined }) => {
-    mustDo(tx.viewer, defined);
+    mustDo(tx.viewer, defined, step);
     const archived = await tx.em.find(Report, { runId: loaded.run.id, status: ReportStatus.ARCHIVED });
     await carryOut(tx, ticket, loaded, {
       type: 'REOPEN',

@@ -69,7 +69,7 @@ export async function startRun(ctx: Context, input: StartRunInput): Promise<Chan
 /** Completes a READY task with its answers; its effects happen. */
 export function completeStep(ctx: Context, input: CompleteStepInput): Promise<Changed> {
   return changeStep(ctx, input.stepId, async ({ tx, ticket, loaded, step, defined }) => {
-    mustDo(tx.viewer, defined);
+    mustDo(tx.viewer, defined, step);
     checkAttempt(step, input.expectedAttempt);
     const fields = defined.kind === 'TASK' ? defined.fields : [];
     const answers = checkAnswers(fields, input.answers, await knownPeople(tx));
@@ -83,7 +83,7 @@ export function completeStep(ctx: Context, input: CompleteStepInput): Promise<Ch
 /** Leaves out a READY optional step, for a reason. */
 export function skipStep(ctx: Context, input: SkipStepInput): Promise<Changed> {
   return changeStep(ctx, input.stepId, async ({ tx, ticket, loaded, step, defined }) => {
-    mustDo(tx.viewer, defined);
+    mustDo(tx.viewer, defined, step);
     const { attempt } = step;
     await carryOut(tx, ticket, loaded, {
       type: 'SKIP',
@@ -203,16 +203,23 @@ function keepAttempt(
   );
 }
 
-/** A step that is the turn of a role takes that role; any other takes somebody who works on tickets. */
-export function mustDo(viewer: Viewer, step: StepDefinition): void {
-  const role = step.assign?.find(
+/**
+ * A step that is for a role takes that role, or those to whom it was given all the same; any other takes
+ * somebody who works on tickets.
+ */
+export function mustDo(viewer: Viewer, defined: StepDefinition, step: Step): void {
+  const role = defined.assign?.find(
     (rule): rule is Extract<Assignment, { to: 'ROLE' }> => rule.to === 'ROLE',
   )?.role;
-  const may = role === undefined || role === 'AGENT' ? mayWork(viewer) : hasRole(viewer, role as Role);
+  const given =
+    viewer.kind === 'STAFF' &&
+    (step.assigneeId === viewer.id || viewer.teamIds.some((id) => id === step.assignedTeamId));
+  const may =
+    role === undefined || role === 'AGENT' ? mayWork(viewer) : given || hasRole(viewer, role as Role);
   if (!may)
     throw new DomainError(
       ErrorCode.FORBIDDEN,
-      `${step.title} is for ${role ?? 'those who work on tickets'}.`,
+      `${defined.title} is for ${role ?? 'those who work on tickets'}.`,
       ['input', 'stepId'],
     );
 }

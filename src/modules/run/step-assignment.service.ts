@@ -42,7 +42,7 @@ export function claimStep(ctx: Context, input: ClaimStepInput): Promise<Changed>
   return changeStep(ctx, input.stepId, async (change) => {
     const { tx, step, ticket, defined } = change;
     const { viewer } = tx;
-    mustDo(viewer, defined);
+    mustDo(viewer, defined, step);
     mustBeOpen(change);
     const holderId = step.followsTicket ? ticket.assigneeId : step.assigneeId;
     if (holderId !== null) {

@@ -7,10 +7,10 @@ import type {
   StepDefinition,
 } from '../process/process.definition.js';
 import type { TicketFacts } from './condition.rules.js';
-import { votesOn } from './decision.rules.js';
 import { type Steps, stateOf } from './phase.rules.js';
 import { nextAttempt, redo, withoutOutdatedDecisions } from './rework.rules.js';
 import { type Command, ReopenMode, type RunEvent, type RunState, StepPhase } from './run.state.js';
+import { votesOn } from './vote.rules.js';
 
 type Of<T extends Command['type']> = Extract<Command, { type: T }>;
 

@@ -1,9 +1,9 @@
 /** For whom a READY step waits: the same words as `work.query.ts` says in SQL. Pure. */
 import type { ApprovalStepDefinition } from '../process/process.definition.js';
 import { type Approver, type Approvers, mayDecide } from './approval.policy.js';
-import { pendingSubjects, votesOn } from './decision.rules.js';
 import { stateOf } from './phase.rules.js';
 import type { RunState } from './run.state.js';
+import { pendingSubjects, votesOn } from './vote.rules.js';
 
 /** Whose word an approval does not wait for, though their position is right. */
 export interface Beyond {
