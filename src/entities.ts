@@ -1,3 +1,4 @@
+import { Absence, ApprovalDelegation } from './modules/absence/absence.entity.js';
 import { Calendar } from './modules/calendar/calendar.entity.js';
 import { Agent } from './modules/directory/agent.entity.js';
 import { Customer } from './modules/directory/customer.entity.js';
@@ -24,8 +25,10 @@ import { Mail } from './platform/mail/mail.entity.js';
 
 /** Every entity of the desk. The event log has none: it is written and read by SQL alone. */
 export const entities = [
+  Absence,
   Agent,
   ApprovalDecision,
+  ApprovalDelegation,
   Assignment,
   Calendar,
   Category,

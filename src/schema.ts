@@ -1,6 +1,11 @@
 import 'reflect-metadata';
 import type { GraphQLSchema } from 'graphql';
 import { buildSchema } from 'type-graphql';
+import {
+  AbsenceResolver,
+  AgentDeputiesResolver,
+  ApprovalDelegationResolver,
+} from './modules/absence/absence.resolver.js';
 import { CalendarResolver, TeamCalendarResolver } from './modules/calendar/calendar.resolver.js';
 import { AgentResolver, CustomerResolver, TeamResolver } from './modules/directory/directory.resolver.js';
 import {
@@ -17,6 +22,7 @@ import {
   SurveyChangedResolver,
 } from './modules/live/event-details.resolver.js';
 import { QueueChangeResolver, TicketEventResolver } from './modules/live/live.subscription.js';
+import { ApprovalChangeResolver, WorkChangeResolver } from './modules/live/work.subscription.js';
 import { MessageResolver, TicketMessagesResolver } from './modules/message/message.resolver.js';
 import { ProcessResolver, ProcessVersionResolver } from './modules/process/process.resolver.js';
 import { ProcessDraftResolver, ProcessEditingResolver } from './modules/process/process-editing.resolver.js';
@@ -40,6 +46,8 @@ import {
   StepDraftResolver,
   StepResolver,
 } from './modules/run/step.resolver.js';
+import { StepChangesResolver } from './modules/run/step-changes.resolver.js';
+import { WorkResolver } from './modules/run/work.resolver.js';
 import { SurveyResolver, TicketSurveysResolver } from './modules/survey/survey.resolver.js';
 import { CategoryResolver } from './modules/ticket/category.resolver.js';
 import { TicketResolver } from './modules/ticket/ticket.resolver.js';
@@ -53,9 +61,13 @@ import { DateTimeScalar } from './platform/graphql/scalars.js';
 
 /** Every resolver of the desk. */
 const resolvers = [
+  AbsenceResolver,
+  AgentDeputiesResolver,
   AgentResolver,
+  ApprovalChangeResolver,
   ApprovalDecidedResolver,
   ApprovalDecisionResolver,
+  ApprovalDelegationResolver,
   AssignmentCandidateResolver,
   AssignmentResolver,
   CalendarResolver,
@@ -86,6 +98,7 @@ const resolvers = [
   StepAttemptResolver,
   StepChangedResolver,
   StepDraftResolver,
+  StepChangesResolver,
   StepOfProcessResolver,
   StepResolver,
   SurveyChangedResolver,
@@ -103,6 +116,8 @@ const resolvers = [
   TicketResolver,
   TicketRunsResolver,
   TicketSurveysResolver,
+  WorkChangeResolver,
+  WorkResolver,
 ] as unknown as Parameters<typeof buildSchema>[0]['resolvers'];
 
 const ROOTS = {

@@ -20,6 +20,10 @@ const COLUMNS = [
   `alter table "team" add constraint "team_calendar_id_reference" foreign key ("calendar_id")
      references "calendar" (id) deferrable initially deferred`,
   `alter table "step" add "due_at" timestamptz(3) null`,
+  `alter table "step" add "handed_to_role" text null`,
+  // So that lists of work sort by it: what is never due comes last.
+  `alter table step add column due_order timestamptz(3) not null
+     generated always as (coalesce(due_at, '9999-12-31 00:00:00+00'::timestamptz)) stored`,
   `alter table "survey" add "reminder_token_hash" text null`,
   `alter table "survey" add constraint "survey_reminder_token_hash_unique" unique ("reminder_token_hash")`,
 ];

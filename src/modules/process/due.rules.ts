@@ -1,4 +1,5 @@
 /** Faults in when steps are due and in what happens to approvals that nobody decides. Pure. */
+import { approverRules } from './approver.rules.js';
 import { type DefinitionFault, fieldNameFault, type Place, stepNameFault } from './outline.rules.js';
 import type { ApprovalDefinition, DueDefinition } from './process.definition.js';
 
@@ -35,7 +36,8 @@ export function dueFaults(place: Place, due: DueDefinition | undefined, path: st
 }
 
 /** A time that is out of range, and an escalation to nobody or to the role that has the approval anyway. */
-export function timeoutFaults({ timeout, approvers }: ApprovalDefinition, path: string[]): DefinitionFault[] {
+export function timeoutFaults(approval: ApprovalDefinition, path: string[]): DefinitionFault[] {
+  const { timeout } = approval;
   if (timeout === undefined) return [];
   const { afterHours, action, to } = timeout;
   const faults: DefinitionFault[] = [];
@@ -43,7 +45,7 @@ export function timeoutFaults({ timeout, approvers }: ApprovalDefinition, path: 
     faults.push({ path: [...path, 'afterHours'], message: `Give whole hours from 1 to ${MOST_HOURS}.` });
   if (action === 'ESCALATE' && to === undefined)
     faults.push({ path: [...path, 'to'], message: 'Say which role decides instead.' });
-  if (action === 'ESCALATE' && to === approvers.role)
+  if (action === 'ESCALATE' && approverRules(approval).some((rule) => 'role' in rule && rule.role === to))
     faults.push({ path: [...path, 'to'], message: `${to} has it already. Name another role.` });
   if (action !== 'ESCALATE' && to !== undefined)
     faults.push({ path: [...path, 'to'], message: `${action} hands it to nobody. Leave "to" out.` });

@@ -1,6 +1,7 @@
 /** Faults in what a step asks, and in the conditions and assignments that read answers. Pure. */
+import { addressFault, nameFault } from './approver.rules.js';
 import { demandFaults, WITH_OPTIONS } from './field-limits.rules.js';
-import { type DefinitionFault, fieldNameFault, type Place } from './outline.rules.js';
+import { type DefinitionFault, fieldNameFault, type Place, stepNameFault } from './outline.rules.js';
 import {
   type Assignment,
   type Comparison,
@@ -96,15 +97,32 @@ export function conditionFaults(
   );
 }
 
-/** Rules that take people from a field that is later or holds none. */
+/** Which property of the rule is wrong, and what with it; null where nothing is. */
+function assignmentFault(place: Place, rule: Assignment): [property: string, message: string | null] {
+  switch (rule.to) {
+    case 'FIELD':
+      return ['field', fieldNameFault(place, rule.field, 'EARLIER_STEP', ['MEMBERS'])];
+    case 'TEAM_FIELD':
+      return ['field', fieldNameFault(place, rule.field, 'EARLIER_STEP', ['TEAM'])];
+    case 'COMPLETER':
+      return ['step', stepNameFault(place, rule.step)];
+    case 'TEAM':
+      return ['team', nameFault(rule.team)];
+    case 'AGENT':
+      return ['email', addressFault(rule.email)];
+    default:
+      return ['to', null];
+  }
+}
+
+/** Rules that take people from a field or step that is later or yields none, or that name nobody. */
 export function assignmentFaults(
   place: Place,
   rules: Assignment[] | undefined,
   path: string[],
 ): DefinitionFault[] {
   return (rules ?? []).flatMap((rule, index) => {
-    const message =
-      rule.to === 'FIELD' ? fieldNameFault(place, rule.field, 'EARLIER_STEP', ['MEMBERS']) : null;
-    return message ? [{ path: [...path, String(index), 'field'], message }] : [];
+    const [property, message] = assignmentFault(place, rule);
+    return message ? [{ path: [...path, String(index), property], message }] : [];
   });
 }

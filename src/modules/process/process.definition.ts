@@ -96,7 +96,32 @@ export type Assignment =
   /** The agents chosen in a MEMBERS field of an earlier step. */
   | { to: 'FIELD'; field: string }
   /** Anyone who holds the role. */
-  | { to: 'ROLE'; role: 'AGENT' | 'TEAM_LEAD' | 'QA_MANAGER' | 'MANAGER' };
+  | { to: 'ROLE'; role: 'AGENT' | 'TEAM_LEAD' | 'QA_MANAGER' | 'MANAGER' }
+  /** Any member of the team of this name. Names and addresses, not ids: a definition fits every desk. */
+  | { to: 'TEAM'; team: string }
+  /** The agent with this address. */
+  | { to: 'AGENT'; email: string }
+  /** Whoever completed the earlier step, in its present attempt. */
+  | { to: 'COMPLETER'; step: string }
+  /** Any member of the team chosen in a TEAM field of an earlier step. */
+  | { to: 'TEAM_FIELD'; field: string };
+
+/** Some of those who may decide an approval. */
+export type ApproverRule =
+  /** Who holds the role. TEAM_LEAD means the lead of the ticket's team, or any lead while it has no team. */
+  | { role: 'TEAM_LEAD' | 'QA_MANAGER' | 'MANAGER' }
+  /** The agents with these addresses. */
+  | { agents: string[] }
+  /** The members of the team of this name. */
+  | { team: string }
+  /** The agents chosen in a MEMBERS field of an earlier step. */
+  | { field: string };
+
+/**
+ * How many yeses a subject takes, counted over those who may decide on it at the time of the vote: one, all
+ * of them, a number of them (all, where there are fewer), or a percentage of them, rounded up.
+ */
+export type Quorum = 'ANY' | 'ALL' | { count: number } | { percent: number };
 
 /**
  * How time is counted by the calendar of the ticket's team: ALL_DAYS as it comes; BUSINESS_DAYS passes over
@@ -136,8 +161,10 @@ export interface TimeoutDefinition {
 export interface ApprovalDefinition {
   /** Keys of earlier steps, each decided by itself. */
   subjects: string[];
-  /** Who may decide. TEAM_LEAD means the lead of the ticket's team, or any lead while it has no team. */
-  approvers: { role: 'TEAM_LEAD' | 'QA_MANAGER' | 'MANAGER' };
+  /** Who may decide: whom the rule means, or any of several. */
+  approvers: ApproverRule | ApproverRule[];
+  /** How many of them must approve each subject; one NO is always enough to reject. Default ANY. */
+  quorum?: Quorum;
   /**
    * After a rejection: KEEP leaves completed steps between the subject and the approval as they are,
    * REDO sends those too back for a new attempt.

@@ -60,6 +60,10 @@ const assignmentSchema = z
       to: z.literal('ROLE'),
       role: z.enum(['AGENT', 'TEAM_LEAD', 'QA_MANAGER', 'MANAGER']),
     }),
+    z.strictObject({ to: z.literal('TEAM'), team: line }),
+    z.strictObject({ to: z.literal('AGENT'), email: line }),
+    z.strictObject({ to: z.literal('COMPLETER'), step: stepKey }),
+    z.strictObject({ to: z.literal('TEAM_FIELD'), field: fieldKey }),
   ])
   .meta({ id: 'Assignment', description: 'Who a step is given to when it becomes READY.' });
 
@@ -90,10 +94,27 @@ const timeoutSchema = z
   })
   .meta({ id: 'Timeout', description: 'What happens when nobody decides for so long.' });
 
+const approverSchema = z
+  .union([
+    z.strictObject({ role: z.enum(['TEAM_LEAD', 'QA_MANAGER', 'MANAGER']) }),
+    z.strictObject({ agents: list(line) }),
+    z.strictObject({ team: line }),
+    z.strictObject({ field: fieldKey }),
+  ])
+  .meta({ id: 'Approver', description: 'Some of those who may decide an approval.' });
+
 const approvalSchema = z
   .strictObject({
     subjects: list(stepKey).meta({ description: 'Keys of the earlier steps that are decided on.' }),
-    approvers: z.strictObject({ role: z.enum(['TEAM_LEAD', 'QA_MANAGER', 'MANAGER']) }),
+    approvers: z.union([approverSchema, list(approverSchema)]).meta({ description: 'Who may decide.' }),
+    quorum: z
+      .union([
+        z.enum(['ANY', 'ALL']),
+        z.strictObject({ count: z.number() }),
+        z.strictObject({ percent: z.number() }),
+      ])
+      .optional()
+      .meta({ description: 'How many of them must approve each subject; ANY without it.' }),
     onReject: z.enum(['KEEP', 'REDO']).meta({ description: 'What becomes of the steps in between.' }),
     timeout: timeoutSchema.optional(),
   })

@@ -1,4 +1,5 @@
 /** What a definition asks of people whom the desk doesn't have. Pure. */
+import { approverRules } from './approver.rules.js';
 import type { DefinitionFault } from './outline.rules.js';
 import type { ProcessDefinition, StepDefinition } from './process.definition.js';
 
@@ -7,7 +8,14 @@ function rolesOf(step: StepDefinition): { path: string[]; role: string }[] {
     rule.to === 'ROLE' ? [{ path: ['assign', String(index), 'role'], role: rule.role as string }] : [],
   );
   if (step.kind === 'TASK') return assigned;
-  return [...assigned, { path: ['approval', 'approvers', 'role'], role: step.approval.approvers.role }];
+  const { approvers } = step.approval;
+  const place = (index: number) => (Array.isArray(approvers) ? [String(index)] : []);
+  const deciding = approverRules(step.approval).flatMap((rule, index) =>
+    'role' in rule
+      ? [{ path: ['approval', 'approvers', ...place(index), 'role'], role: rule.role as string }]
+      : [],
+  );
+  return [...assigned, ...deciding];
 }
 
 /** Roles that steps wait for and nobody holds: whoever follows the process would wait for good. */

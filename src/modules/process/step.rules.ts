@@ -1,10 +1,9 @@
 /** Faults in the order of steps, in approvals, and in what effects read. Pure. */
+import { approverFaults } from './approver.rules.js';
 import { type FieldUse, fieldUses } from './effect-fields.rules.js';
 import { type DefinitionFault, fieldNameFault, type Place, stepNameFault } from './outline.rules.js';
 import type { ApprovalStepDefinition, EffectDefinition, StepDefinition } from './process.definition.js';
 import { templateFaults, templateFields } from './template.rules.js';
-
-const APPROVERS: readonly string[] = ['TEAM_LEAD', 'QA_MANAGER', 'MANAGER'];
 
 function repeated(keys: string[], index: number): string | null {
   const key = keys[index] ?? '';
@@ -49,13 +48,9 @@ export function approvalFaults(
     const message = stepNameFault(place, key) ?? taskFault(place, key) ?? repeated(subjects, index);
     return message ? [{ path: [...at, String(index)], message }] : [];
   });
-  const { role } = step.approval.approvers;
-  if (!APPROVERS.includes(role)) {
-    const message = `Nobody can decide as "${role}". Name one of: ${APPROVERS.join(', ')}.`;
-    faults.push({ path: [...path, 'approval', 'approvers', 'role'], message });
-  }
   if (subjects.length === 0)
     faults.push({ path: at, message: 'An approval decides on something. Name a subject.' });
+  faults.push(...approverFaults(place, step.approval, [...path, 'approval']));
   if (step.optional) {
     faults.push({
       path: [...path, 'optional'],

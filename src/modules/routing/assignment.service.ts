@@ -124,6 +124,15 @@ async function candidatesOf(tx: Transaction, teamId: string): Promise<Candidate[
     .select(['a.id', 'a.name', 'a.availability', 'a.skills', 'a.capacity', 'a.last_assigned_at'])
     .select((eb) =>
       eb
+        .selectFrom('absence as x')
+        .whereRef('x.agent_id', '=', 'a.id')
+        .where('x.starts_at', '<=', tx.now)
+        .where('x.ends_at', '>', tx.now)
+        .select((inner) => inner.fn.countAll().as('n'))
+        .as('absences'),
+    )
+    .select((eb) =>
+      eb
         .selectFrom('ticket as t')
         .whereRef('t.assignee_id', '=', 'a.id')
         .where('t.status', 'not in', ['RESOLVED', 'CLOSED'])
@@ -134,7 +143,7 @@ async function candidatesOf(tx: Transaction, teamId: string): Promise<Candidate[
   return rows.map((row) => ({
     agentId: row.id,
     name: row.name,
-    available: row.availability === Availability.AVAILABLE,
+    available: row.availability === Availability.AVAILABLE && Number(row.absences) === 0,
     skills: row.skills as string[],
     capacity: Number(row.capacity),
     load: Number(row.load),

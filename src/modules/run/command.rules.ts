@@ -14,6 +14,7 @@ import {
   StepPhase,
   type StepState,
 } from './run.state.js';
+import { reopen, withdraw } from './undo.rules.js';
 
 /** The result of a command. `phase` is there when the command itself ends the run. */
 export interface Change {
@@ -116,10 +117,23 @@ function decideOn(scene: Scene, command: Of<'DECIDE'>): Change {
   return { steps, effects: completed ? effectsOf(scene, step, steps) : [], events };
 }
 
+function withdrawFrom(scene: Scene, command: Of<'WITHDRAW'>): Change {
+  const step = findStep(scene.definition, command.step);
+  if (step.kind !== 'APPROVAL') {
+    refuse(ErrorCode.INVALID_TRANSITION, `"${step.title}" is no approval, so nothing was decided in it.`);
+  }
+  return { ...withdraw(scene.definition, step, scene.run, command), effects: [] };
+}
+
 const TRANSITIONS: { [T in Command['type']]: (scene: Scene, command: Of<T>) => Change } = {
   COMPLETE: complete,
   SKIP: skip,
   DECIDE: decideOn,
+  WITHDRAW: withdrawFrom,
+  REOPEN: (scene, command) => {
+    const step = findStep(scene.definition, command.step);
+    return { ...reopen(scene.definition, step, scene.run, command, scene.facts), effects: [] };
+  },
   CANCEL: ({ run }, { by }) => ({
     phase: RunPhase.CANCELLED,
     steps: run.steps,
@@ -130,7 +144,8 @@ const TRANSITIONS: { [T in Command['type']]: (scene: Scene, command: Of<T>) => C
 
 /**
  * Carries out a command on a scene. Throws a DomainError: NOT_FOUND for an unknown step, STEP_NOT_READY,
- * INVALID_TRANSITION for skipping what is not optional, REQUIRED, and what `decide` refuses.
+ * INVALID_TRANSITION for skipping what is not optional, REQUIRED, and what `decide`, `withdraw` and `reopen`
+ * refuse.
  */
 export function carryOut<T extends Command['type']>(scene: Scene, command: Of<T> & { type: T }): Change {
   return TRANSITIONS[command.type](scene, command);

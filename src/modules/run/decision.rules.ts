@@ -2,38 +2,31 @@
 import { DomainError, ErrorCode } from '../../platform/errors.js';
 import type { ApprovalStepDefinition, ProcessDefinition } from '../process/process.definition.js';
 import { type Steps, stateOf } from './phase.rules.js';
+import { isConflicted } from './quorum.rules.js';
 import { sendBackRejected } from './rework.rules.js';
 import {
   type ApprovalDecided,
   type Command,
   DESK,
   type Decision,
+  type EligibleApprover,
   type RunState,
   StepPhase,
   Verdict,
 } from './run.state.js';
+import {
+  hasVoted,
+  isDecided,
+  isQuorate,
+  pendingSubjects,
+  saysNothingNew,
+  shownSubjects,
+  votesOn,
+} from './vote.rules.js';
 
 export type Decide = Extract<Command, { type: 'DECIDE' }>;
 
 const SUBJECTS = ['input', 'subjects'];
-
-/** In the approval's order. What is hidden needs no decision. */
-function shownSubjects(approval: ApprovalStepDefinition, steps: Steps): string[] {
-  return approval.approval.subjects.filter((key) => stateOf(steps, key).phase !== StepPhase.HIDDEN);
-}
-
-function isDecided(steps: Steps, approval: ApprovalStepDefinition, subject: string): boolean {
-  return Object.hasOwn(stateOf(steps, approval.key).decisions, subject);
-}
-
-/**
- * Keys of the subjects that await a decision in this attempt: shown and undecided, in the approval's
- * order. It can be empty though the approval is READY: when the only undecided subject was hidden
- * meanwhile, an APPROVED of all pending confirms what was decided before.
- */
-export function pendingSubjects(approval: ApprovalStepDefinition, steps: Steps): string[] {
-  return shownSubjects(approval, steps).filter((key) => !isDecided(steps, approval, key));
-}
 
 /** Refuses what came too late, which is another thing than what comes too early. */
 function checkOpen(approval: ApprovalStepDefinition, steps: Steps, named: string[]): void {
@@ -72,44 +65,76 @@ function checkSubjects(approval: ApprovalStepDefinition, steps: Steps, named: st
   if (faults.length > 0) throw new DomainError(faults);
 }
 
-function checkUndecided(approval: ApprovalStepDefinition, steps: Steps, subjects: string[]): void {
+function checkNew(
+  approval: ApprovalStepDefinition,
+  run: RunState,
+  subjects: string[],
+  command: Decide,
+  voter: EligibleApprover,
+): void {
   const faults = subjects
-    .filter((key) => isDecided(steps, approval, key))
+    .filter((key) => saysNothingNew(approval, run, key, command, voter))
     .map((key) => ({
       code: ErrorCode.ALREADY_DECIDED,
-      message: `The step "${key}" has its decision already. Load the approval again to see it.`,
+      message: isDecided(run.steps, approval, key)
+        ? `The step "${key}" has its decision already. Load the approval again to see it.`
+        : `The step "${key}" has this approver's vote already. It waits for the others', or is withdrawn.`,
       path: SUBJECTS,
     }));
   if (faults.length > 0) throw new DomainError(faults);
 }
 
-/** Nobody decides on their own request, nor on their own work. What the definition decides is nobody's own. */
-function checkSelf(run: RunState, subjects: string[], by: string): void {
-  if (by === DESK) return;
-  const own = subjects.filter((key) => by === run.startedBy || by === stateOf(run.steps, key).completedBy);
-  const faults = own.map((key) => ({
-    code: ErrorCode.SELF_APPROVAL,
-    message: `You started this run or did the step "${key}" yourself. Somebody else must decide on it.`,
-    path: SUBJECTS,
-  }));
+/** Nobody decides on their own request, nor on their own work, nor has a delegate do it. */
+function checkSelf(run: RunState, subjects: string[], voter: EligibleApprover): void {
+  const faults = subjects
+    .filter((key) => isConflicted(run, key, voter))
+    .map((key) => ({
+      code: ErrorCode.SELF_APPROVAL,
+      message: `You, or somebody whom you act for or who acts for you, started this run or did the step "${key}". Somebody else must decide on it.`,
+      path: SUBJECTS,
+    }));
   if (faults.length > 0) throw new DomainError(faults);
 }
 
+/**
+ * Whose vote it is. A delegate's conflicts count as the owner's.
+ * Throws a DomainError FORBIDDEN for somebody who is no approver, or an owner for whom `by` doesn't act.
+ */
+function voterOf(approval: ApprovalStepDefinition, { by, inNameOf, approvers }: Decide): EligibleApprover {
+  // What the definition has the desk decide is nobody's own, and needs no position.
+  if (by === DESK) return { id: DESK, deputies: [], actsWith: [] };
+  const voter = approvers.find(({ id }) => id === (inNameOf ?? by));
+  const acts = inNameOf === undefined || inNameOf === by || voter?.deputies.includes(by);
+  if (!voter || !acts) {
+    const message = `"${approval.title}" is for others to decide. Its approvers are named in the process.`;
+    throw new DomainError(ErrorCode.FORBIDDEN, message, ['input', 'stepId']);
+  }
+  return voter;
+}
+
 /** The subjects that the command decides, after every check. */
-function decidedSubjects(approval: ApprovalStepDefinition, run: RunState, command: Decide): string[] {
-  const { subjects: named, verdict, by } = command;
+function decidedSubjects(
+  approval: ApprovalStepDefinition,
+  run: RunState,
+  command: Decide,
+  voter: EligibleApprover,
+): string[] {
+  const { subjects: named, verdict } = command;
   const shown = shownSubjects(approval, run.steps);
   if (named) checkSubjects(approval, run.steps, named);
   checkOpen(approval, run.steps, named ?? shown);
-  const subjects = named ? shown.filter((key) => named.includes(key)) : pendingSubjects(approval, run.steps);
-  checkUndecided(approval, run.steps, subjects);
+  const pending = pendingSubjects(approval, run.steps);
+  // Of all pending, those that still wait for this approver; none of them: that is too late.
+  const open = pending.filter((key) => !saysNothingNew(approval, run, key, command, voter));
+  const subjects = named ? shown.filter((key) => named.includes(key)) : open.length > 0 ? open : pending;
+  checkNew(approval, run, subjects, command, voter);
   if (verdict === Verdict.REJECTED && subjects.length === 0) {
     const message =
       'Every subject has been approved already, so there is nothing to reject. Approve to confirm it.';
     throw new DomainError(ErrorCode.ALREADY_DECIDED, message, SUBJECTS);
   }
   // Confirming without a pending subject is a word on all of them.
-  checkSelf(run, subjects.length > 0 ? subjects : shown, by);
+  checkSelf(run, subjects.length > 0 ? subjects : shown, voter);
   return subjects;
 }
 
@@ -131,11 +156,13 @@ export interface Decided {
 }
 
 /**
- * Decides on subjects of the approval: those that the command names or, for null, all pending. `run` has
- * its phases as they are now. A rejection sends back at once, without waiting for the other subjects.
+ * Gives an approver's word on subjects of the approval: those that the command names or, for null, all that
+ * wait for it. `run` has its phases as they are now. A rejection decides at once, whatever the quorum, and
+ * sends back without waiting for the other subjects; a yes decides when the quorum is reached with it.
  *
  * Throws a DomainError: INVALID_INPUT for what is no subject, or hidden; ALREADY_DECIDED when somebody
- * was faster; STEP_NOT_READY; SELF_APPROVAL; REQUIRED for a rejection without a comment.
+ * was faster, or for a second vote of the same approver; STEP_NOT_READY; FORBIDDEN; SELF_APPROVAL; REQUIRED
+ * for a rejection without a comment.
  */
 export function decide(
   definition: ProcessDefinition,
@@ -143,12 +170,26 @@ export function decide(
   run: RunState,
   command: Decide,
 ): Decided {
-  const subjects = decidedSubjects(approval, run, command);
+  const voter = voterOf(approval, command);
+  const subjects = decidedSubjects(approval, run, command, voter);
   const comment = checkComment(command);
   const { verdict, by, step } = command;
+  const inNameOf = command.inNameOf === undefined || command.inNameOf === by ? null : command.inNameOf;
   const state = stateOf(run.steps, approval.key);
+  const word: Decision = { verdict, by, comment, ...(inNameOf === null ? {} : { inNameOf }) };
+  const decisions = { ...state.decisions };
+  const votes = { ...state.votes };
   const events = subjects.map((subject): ApprovalDecided => {
+    const before = votesOn(run.steps, approval, subject).filter((vote) => vote.of !== voter.id);
+    const given = [...before, { by, of: voter.id }];
+    if (verdict === Verdict.APPROVED) votes[subject] = given;
+    const final =
+      by === DESK ||
+      verdict === Verdict.REJECTED ||
+      isQuorate(approval, run, subject, given.length, command.approvers);
+    if (final) decisions[subject] = word;
     const subjectAttempt = stateOf(run.steps, subject).attempt;
+    const { attempt } = state;
     return {
       type: 'APPROVAL_DECIDED',
       step,
@@ -156,18 +197,19 @@ export function decide(
       verdict,
       comment,
       by,
-      attempt: state.attempt,
+      attempt,
       subjectAttempt,
+      inNameOf,
+      final,
+      again: hasVoted(run.steps, approval, subject, voter),
     };
   });
-  const word: Decision = { verdict, by, comment };
-  const decisions = { ...state.decisions, ...Object.fromEntries(subjects.map((key) => [key, word])) };
-  const steps: Steps = { ...run.steps, [approval.key]: { ...state, decisions } };
+  const steps: Steps = { ...run.steps, [approval.key]: { ...state, decisions, votes } };
 
   if (verdict === Verdict.REJECTED) {
     return { steps: sendBackRejected(definition, steps, approval, subjects), events, completed: false };
   }
   if (pendingSubjects(approval, steps).length > 0) return { steps, events, completed: false };
-  steps[approval.key] = { ...state, decisions, outcome: 'COMPLETED', completedBy: by };
+  steps[approval.key] = { ...state, decisions, votes, outcome: 'COMPLETED', completedBy: by };
   return { steps, events, completed: true };
 }

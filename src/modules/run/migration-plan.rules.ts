@@ -68,8 +68,9 @@ function without<Value>(values: Record<string, Value>, keys: ReadonlySet<string>
 function carriedOver(step: StepDefinition, state: StepState, lost: ReadonlySet<string>): StepState {
   if (step.kind === 'TASK') return { ...state, answers: without(state.answers, lost) };
   const { subjects } = step.approval;
-  const decisions = Object.entries(state.decisions).filter(([subject]) => subjects.includes(subject));
-  return { ...state, decisions: Object.fromEntries(decisions) };
+  const of = <Word>(words: Record<string, Word>) =>
+    Object.fromEntries(Object.entries(words).filter(([subject]) => subjects.includes(subject)));
+  return { ...state, decisions: of(state.decisions), votes: of(state.votes) };
 }
 
 function reopened(state: StepState): StepState {
@@ -131,7 +132,10 @@ function reopen(
     const state = stateOf(carried, key);
     const next = reasons.has(key) ? reopened(state) : state;
     // Nobody has seen what a reopened subject will bring.
-    steps[key] = kind === 'APPROVAL' ? { ...next, decisions: without(next.decisions, redone) } : next;
+    steps[key] =
+      kind === 'APPROVAL'
+        ? { ...next, decisions: without(next.decisions, redone), votes: without(next.votes, redone) }
+        : next;
   }
   return { steps, reasons };
 }

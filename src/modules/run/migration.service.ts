@@ -1,22 +1,22 @@
 import type { Context } from '../../platform/context.js';
-import { inTransaction, type Transaction } from '../../platform/database/transaction.js';
+import { inTransaction, Transaction } from '../../platform/database/transaction.js';
 import { DomainError, ErrorCode, type Fault, notFound } from '../../platform/errors.js';
 import { hashOf } from '../process/definition.hash.js';
 import type { StepDefinition } from '../process/process.definition.js';
 import { ProcessVersion } from '../process/process.entity.js';
 import type { Ticket } from '../ticket/ticket.entity.js';
 import { lockedTicket, seen } from '../ticket/ticket.service.js';
-import { turnOf } from './assignee.rules.js';
 import type { MigrateRunInput } from './migration.types.js';
 import { type Drafts, type MigrationPlan, planMigration } from './migration-plan.rules.js';
-import { formOf } from './phase.rules.js';
+import { namedIn } from './named.query.js';
 import type { Run } from './run.entity.js';
 import { runMigrated } from './run.events.js';
 import { runById } from './run.loader.js';
 import { type Changed, factsOf } from './run.service.js';
 import { RunPhase, StepPhase } from './run.state.js';
-import { keep, type LoadedRun, loadRun, stepRow } from './run.store.js';
+import { giveTurn, keep, type LoadedRun, loadRun, readRun, stepRow } from './run.store.js';
 import type { Step } from './step.entity.js';
+import { watchWork } from './work.service.js';
 
 /** A plan with everything it is about. */
 export interface Planned {
@@ -71,7 +71,7 @@ async function plan(
   toVersionId: string,
   path: string[],
 ): Promise<Planned> {
-  const loaded = await loadRun(tx, runId);
+  const loaded = await (tx instanceof Transaction ? loadRun(tx, runId) : readRun(tx, runId));
   const to = await tx.em.findOne(ProcessVersion, { id: toVersionId });
   if (!to) throw notFound('process version', toVersionId, path);
   const { run, definition: from, state } = loaded;
@@ -130,6 +130,8 @@ async function carryOver(
       phase: StepPhase.HIDDEN,
       assigneeId: null,
       assignedRole: null,
+      assignedTeamId: null,
+      followsTicket: false,
     });
   }
   // A step may go and another come under the same key; the database takes them one after the other.
@@ -158,21 +160,22 @@ async function carryOver(
       lost.map(({ field }) => field),
     ),
   );
-  const migrated: LoadedRun = { ...loaded, steps: rows, definition };
+  watchWork(tx, run, rows.values());
+  const named = await namedIn(tx, definition);
+  const migrated: LoadedRun = { ...loaded, steps: rows, definition, named };
   keep(tx, ticket, migrated, outcome);
   giveAnew(ticket, loaded, migrated);
 }
 
 /** Steps that stay READY are given to whom the new version says, where it says something else. */
-function giveAnew(ticket: Ticket, before: LoadedRun, { definition, steps, state }: LoadedRun): void {
-  const form = formOf(definition, state);
+function giveAnew(ticket: Ticket, before: LoadedRun, after: LoadedRun): void {
+  const { definition, steps } = after;
   const rule = (step: StepDefinition | undefined) =>
     hashOf(step?.kind === 'APPROVAL' ? step.approval.approvers : (step?.assign ?? null));
   for (const step of definition.steps) {
     const row = steps.get(step.key) as Step;
     const old = before.definition.steps.find(({ key }) => key === step.key);
     if (row.phase !== StepPhase.READY || rule(old) === rule(step)) continue;
-    const { agentId, role } = turnOf(step, ticket, form);
-    Object.assign(row, { assigneeId: agentId, assignedRole: role });
+    if (!row.assignedByHand) giveTurn(row, step, ticket, after);
   }
 }

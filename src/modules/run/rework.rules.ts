@@ -8,7 +8,7 @@ import { type Steps, stateOf } from './phase.rules.js';
 import type { Answers, StepState } from './run.state.js';
 
 /** The answers stay, as the draft that the next attempt begins with. */
-function nextAttempt(state: StepState, returned: boolean): StepState {
+export function nextAttempt(state: StepState, returned: boolean): StepState {
   return {
     ...state,
     outcome: null,
@@ -17,11 +17,12 @@ function nextAttempt(state: StepState, returned: boolean): StepState {
     skipReason: null,
     returned,
     decisions: {},
+    votes: {},
   };
 }
 
 /** Another attempt of each of `keys` that has an outcome. What was never done has nothing to redo. */
-function redo(steps: Steps, keys: string[]): Steps {
+export function redo(steps: Steps, keys: string[]): Steps {
   const done = keys.filter((key) => stateOf(steps, key).outcome !== null);
   return {
     ...steps,
@@ -34,14 +35,15 @@ function redo(steps: Steps, keys: string[]): Steps {
  * `before`: nobody has seen what that attempt will bring. Decisions on all others go on counting, so that
  * nobody has to decide twice on the same work.
  */
-function withoutOutdatedDecisions(definition: ProcessDefinition, before: Steps, after: Steps): Steps {
+export function withoutOutdatedDecisions(definition: ProcessDefinition, before: Steps, after: Steps): Steps {
   const stands = (key: string) => stateOf(after, key).attempt === stateOf(before, key).attempt;
   const next = { ...after };
   for (const step of definition.steps) {
     const state = stateOf(after, step.key);
     if (step.kind !== 'APPROVAL' || state.outcome !== null) continue;
-    const decisions = Object.entries(state.decisions).filter(([subject]) => stands(subject));
-    next[step.key] = { ...state, decisions: Object.fromEntries(decisions) };
+    const standing = <Word>(words: Record<string, Word>) =>
+      Object.fromEntries(Object.entries(words).filter(([subject]) => stands(subject)));
+    next[step.key] = { ...state, decisions: standing(state.decisions), votes: standing(state.votes) };
   }
   return next;
 }
@@ -65,7 +67,7 @@ export function sendBackRejected(
   const next = approval.approval.onReject === 'REDO' ? redo(steps, between) : { ...steps };
   for (const key of rejected) next[key] = nextAttempt(stateOf(steps, key), true);
   const state = stateOf(steps, approval.key);
-  next[approval.key] = { ...nextAttempt(state, false), decisions: state.decisions };
+  next[approval.key] = { ...nextAttempt(state, false), decisions: state.decisions, votes: state.votes };
   return withoutOutdatedDecisions(definition, steps, next);
 }
 

@@ -1,5 +1,5 @@
 import { registerEnumType } from 'type-graphql';
-import { RunPhase, StepPhase, Verdict } from './run.state.js';
+import { ReopenMode, RunPhase, StepPhase, Verdict } from './run.state.js';
 
 registerEnumType(StepPhase, {
   name: 'StepPhase',
@@ -29,5 +29,16 @@ registerEnumType(Verdict, {
   valuesConfig: {
     APPROVED: { description: 'Yes.' },
     REJECTED: { description: 'No: it goes back to whoever did it, as a new attempt.' },
+  },
+});
+
+registerEnumType(ReopenMode, {
+  name: 'ReopenMode',
+  description: 'What becomes of the steps after one that is opened again.',
+  valuesConfig: {
+    KEEP: {
+      description: 'They stay as they are, except that approvals lose their decision on it and wait anew.',
+    },
+    REDO: { description: 'All that was done after it is done anew, approvals included.' },
   },
 });

@@ -31,7 +31,7 @@ export function told(event: RunEvent, of: Told): NewEvent {
       };
     }
     case 'APPROVAL_DECIDED': {
-      const { subject, verdict, comment, attempt, subjectAttempt } = event;
+      const { subject, verdict, comment, attempt, subjectAttempt, inNameOf, final } = event;
       return {
         type: event.type,
         visibility: 'INTERNAL',
@@ -44,8 +44,19 @@ export function told(event: RunEvent, of: Told): NewEvent {
           comment,
           attempt,
           subjectAttempt,
+          inNameOf,
+          final,
         },
       };
+    }
+    case 'DECISION_WITHDRAWN': {
+      const { type, step: key, by: _, ...rest } = event;
+      return { type, visibility: 'INTERNAL', data: { runId, stepId: of.steps[key]?.id, key, ...rest } };
+    }
+    case 'STEP_REOPENED': {
+      const { step: key, mode, reason, attempt } = event;
+      const data = { runId, stepId: of.steps[key]?.id, key, mode, reason, attempt };
+      return { type: event.type, visibility: 'INTERNAL', data };
     }
     case 'RUN_STARTED':
     case 'RUN_COMPLETED':
@@ -91,4 +102,16 @@ export function runMigrated(
     visibility: 'INTERNAL',
     data: { runId, process, fromVersion, toVersion, lost },
   };
+}
+
+/** That somebody gave a step to an agent or a team, or took it. */
+export function stepAssigned(of: {
+  runId: string;
+  stepId: string;
+  key: string;
+  agentId: string | null;
+  teamId: string | null;
+  claimed: boolean;
+}): NewEvent {
+  return { type: 'STEP_ASSIGNED', visibility: 'INTERNAL', data: of };
 }

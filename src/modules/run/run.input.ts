@@ -1,10 +1,13 @@
-import { Field, ID, InputType, ObjectType } from 'type-graphql';
+import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { JSONScalar } from '../../platform/graphql/scalars.js';
 import { Payload } from '../../platform/graphql/user-error.js';
 import { Ticket } from '../ticket/ticket.entity.js';
 import { Run } from './run.entity.js';
-import { Verdict } from './run.state.js';
+import { ReopenMode, Verdict } from './run.state.js';
 import { Step } from './step.entity.js';
+
+const EXPECTED_ATTEMPT =
+  'Refused as STALE unless the step is at this attempt: what was meant for an earlier one does not reach a later.';
 
 @InputType({ description: 'Starts a process on a ticket.' })
 export class StartRunInput {
@@ -36,6 +39,8 @@ export class CompleteStepInput {
   stepId: string;
   @Field(() => [AnswerInput], { defaultValue: [], description: 'The answers, at most one a field.' })
   answers: AnswerInput[];
+  @Field(() => Int, { nullable: true, description: EXPECTED_ATTEMPT })
+  expectedAttempt?: number;
 }
 
 @InputType({ description: 'Saves answers of a READY task without completing it.' })
@@ -69,6 +74,55 @@ export class DecideApprovalInput {
   subjects?: string[];
   @Field(() => String, { nullable: true, description: 'Why; required to reject.' })
   comment?: string;
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      'The approver in whose name one decides, where one acts for them. Without it: oneself, or whom one acts for.',
+  })
+  inNameOfId?: string;
+  @Field(() => Int, { nullable: true, description: EXPECTED_ATTEMPT })
+  expectedAttempt?: number;
+}
+
+@InputType({ description: 'Takes back a decision.' })
+export class WithdrawDecisionInput {
+  @Field(() => ID, { description: 'The approval step.' })
+  stepId: string;
+  @Field(() => String, { description: 'Key of the subject.' })
+  subject: string;
+  @Field(() => String, { description: 'Why.' })
+  comment: string;
+}
+
+@InputType({ description: 'Opens a completed or skipped task for another attempt.' })
+export class ReopenStepInput {
+  @Field(() => ID, { description: 'The step.' })
+  stepId: string;
+  @Field(() => ReopenMode, { description: 'What becomes of the steps after it.' })
+  mode: ReopenMode;
+  @Field(() => String, { description: 'Why.' })
+  reason: string;
+}
+
+@InputType({ description: 'Gives a task to an agent or a team: exactly one of them.' })
+export class AssignStepInput {
+  @Field(() => ID, { description: 'The step.' })
+  stepId: string;
+  @Field(() => ID, { nullable: true, description: 'The agent who does it.' })
+  agentId?: string;
+  @Field(() => ID, { nullable: true, description: 'The team, any member of which does it.' })
+  teamId?: string;
+  @Field(() => Int, {
+    nullable: true,
+    description: "Refused as STALE unless the step's ticket is at this version.",
+  })
+  expectedVersion?: number;
+}
+
+@InputType({ description: 'Takes a READY task for oneself.' })
+export class ClaimStepInput {
+  @Field(() => ID, { description: 'The step.' })
+  stepId: string;
 }
 
 @InputType({ description: 'Gives up a run.' })

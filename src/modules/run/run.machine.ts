@@ -46,6 +46,7 @@ export function newStep(): StepState {
     skipReason: null,
     returned: false,
     decisions: {},
+    votes: {},
     phase: StepPhase.WAITING,
   };
 }

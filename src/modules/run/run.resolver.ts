@@ -10,6 +10,7 @@ import { Ticket } from '../ticket/ticket.entity.js';
 import { CloseTicketInput, TicketPayload } from '../ticket/ticket.input.js';
 import { ticketById } from '../ticket/ticket.scope.js';
 import { withTicket } from '../ticket/ticket.service.js';
+import { decideApproval } from './approval.service.js';
 import { closeTicket } from './closing.service.js';
 import { Run } from './run.entity.js';
 import {
@@ -23,7 +24,7 @@ import {
   StepPayload,
 } from './run.input.js';
 import { runById, runsOfTicket, stepById, stepsOfRun } from './run.loader.js';
-import { type Changed, cancelRun, completeStep, decideApproval, skipStep, startRun } from './run.service.js';
+import { type Changed, cancelRun, completeStep, skipStep, startRun } from './run.service.js';
 import { Step } from './step.entity.js';
 import { saveStepDraft } from './step-draft.service.js';
 
@@ -145,7 +146,7 @@ export class TicketRunsResolver {
 }
 
 /** What the payload of a mutation on runs shows: everything as it is after the change. */
-async function after(ctx: Context, change: Promise<Changed>, stepId?: string) {
+export async function after(ctx: Context, change: Promise<Changed>, stepId?: string) {
   const { ticketId, runId } = await change;
   const [run, ticket, step] = await Promise.all([
     ctx.load(runById, runId),

@@ -16,12 +16,11 @@ import { mayWork } from '../ticket/ticket.policy.js';
 import { lockedTicket, mustWork } from '../ticket/ticket.service.js';
 import { TicketStatus } from '../ticket/ticket.vocabulary.js';
 import { applyMove } from '../ticket/ticket-lifecycle.service.js';
-import { inHandsOf, mayDecide } from './approval.policy.js';
 import type { TicketFacts } from './condition.rules.js';
 import { carryOutEffects } from './effects/effects.service.js';
 import { checkAnswers } from './form.rules.js';
 import { Run } from './run.entity.js';
-import type { CompleteStepInput, DecideApprovalInput, SkipStepInput, StartRunInput } from './run.input.js';
+import type { CompleteStepInput, SkipStepInput, StartRunInput } from './run.input.js';
 import { runById, stepById } from './run.loader.js';
 import { apply, settle, start } from './run.machine.js';
 import { type Command, type Outcome, RunPhase } from './run.state.js';
@@ -65,7 +64,7 @@ export async function startRun(ctx: Context, input: StartRunInput): Promise<Chan
     if (ticket.status === TicketStatus.NEW) applyMove(tx, ticket, 'START');
     const version = await tx.em.findOneOrFail(ProcessVersion, { id: versionId });
     const outcome = start(version.definition, tx.viewer.id as string, await factsOf(tx, ticket));
-    const loaded = newRun(tx, ticket, process, version, outcome.run);
+    const loaded = await newRun(tx, ticket, process, version, outcome.run);
     await follow(tx, ticket, loaded, outcome);
     return { ticketId: ticket.id, runId: loaded.run.id };
   });
@@ -74,7 +73,8 @@ export async function startRun(ctx: Context, input: StartRunInput): Promise<Chan
 /** Completes a READY task with its answers; its effects happen. */
 export function completeStep(ctx: Context, input: CompleteStepInput): Promise<Changed> {
   return changeStep(ctx, input.stepId, async ({ tx, ticket, loaded, step, defined }) => {
-    mustDo(tx.viewer, defined);
+    mustDo(tx.viewer, defined, step);
+    checkAttempt(step, input.expectedAttempt);
     const fields = defined.kind === 'TASK' ? defined.fields : [];
     const answers = checkAnswers(fields, input.answers, await knownPeople(tx));
     const command = { type: 'COMPLETE', step: step.key, answers, by: tx.viewer.id as string } as const;
@@ -87,7 +87,7 @@ export function completeStep(ctx: Context, input: CompleteStepInput): Promise<Ch
 /** Leaves out a READY optional step, for a reason. */
 export function skipStep(ctx: Context, input: SkipStepInput): Promise<Changed> {
   return changeStep(ctx, input.stepId, async ({ tx, ticket, loaded, step, defined }) => {
-    mustDo(tx.viewer, defined);
+    mustDo(tx.viewer, defined, step);
     const { attempt } = step;
     await carryOut(tx, ticket, loaded, {
       type: 'SKIP',
@@ -96,35 +96,6 @@ export function skipStep(ctx: Context, input: SkipStepInput): Promise<Changed> {
       by: tx.viewer.id as string,
     });
     keepAttempt(tx, step, attempt, { skipReason: input.reason.trim() });
-  });
-}
-
-/**
- * Approves or rejects subjects of a READY approval.
- * @throws DomainError FORBIDDEN unless the approval names the viewer; SELF_APPROVAL; ALREADY_DECIDED for
- *   who comes second
- */
-export function decideApproval(ctx: Context, input: DecideApprovalInput): Promise<Changed> {
-  return changeStep(ctx, input.stepId, async ({ tx, ticket, loaded, step, defined }) => {
-    const { viewer } = tx;
-    if (defined.kind === 'APPROVAL') {
-      const person = viewer.kind === 'STAFF' ? viewer : { roles: [], ledTeamIds: [] };
-      const approval = inHandsOf(defined.approval, step.assignedRole);
-      if (!mayDecide(approval, person, ticket.teamId))
-        throw new DomainError(
-          ErrorCode.FORBIDDEN,
-          `${defined.title} is for the ${approval.approvers.role} to decide.`,
-          ['input', 'stepId'],
-        );
-    }
-    await carryOut(tx, ticket, loaded, {
-      type: 'DECIDE',
-      step: step.key,
-      subjects: input.subjects ?? null,
-      verdict: input.verdict,
-      comment: input.comment ?? null,
-      by: viewer.id as string,
-    });
   });
 }
 
@@ -141,7 +112,7 @@ export async function cancelRun(ctx: Context, input: { runId: string; reason: st
   });
 }
 
-/** A step of a locked ticket, with everything it takes to change it. */
+/** A step that is being changed, with everything around it. */
 export interface StepChange {
   tx: Transaction;
   ticket: Ticket;
@@ -155,11 +126,12 @@ export async function changeStep(
   ctx: Context,
   stepId: string,
   work: (change: StepChange) => Promise<void>,
+  expectedVersion?: number | null,
 ): Promise<Changed> {
   const seen = await ctx.load(stepById, stepId);
   if (!seen) throw notFound('step', stepId, ['input', 'stepId']);
   return inTransaction(ctx, [seen.ticketId], async (tx) => {
-    const ticket = await lockedTicket(tx, seen.ticketId);
+    const ticket = await lockedTicket(tx, seen.ticketId, expectedVersion);
     const loaded = await loadRun(tx, seen.runId);
     const step = loaded.steps.get(seen.key) as Step;
     const defined = loaded.definition.steps.find(({ key }) => key === seen.key) as StepDefinition;
@@ -168,7 +140,7 @@ export async function changeStep(
   });
 }
 
-/** Has the kernel carry out a command, within a transaction that locked the ticket, and everything that follows. */
+/** Has the kernel decide on a command, keeps what it decided and carries out what follows. */
 export async function carryOut(
   tx: Transaction,
   ticket: Ticket,
@@ -238,16 +210,33 @@ function keepAttempt(
   );
 }
 
-/** A step that is the turn of a role takes that role; any other takes somebody who works on tickets. */
-export function mustDo(viewer: Viewer, step: StepDefinition): void {
-  const role = step.assign?.find(
+/**
+ * A step that is for a role takes that role, or those to whom it was given all the same; any other takes
+ * somebody who works on tickets.
+ */
+export function mustDo(viewer: Viewer, defined: StepDefinition, step: Step): void {
+  const role = defined.assign?.find(
     (rule): rule is Extract<Assignment, { to: 'ROLE' }> => rule.to === 'ROLE',
   )?.role;
-  const may = role === undefined || role === 'AGENT' ? mayWork(viewer) : hasRole(viewer, role as Role);
+  const given =
+    viewer.kind === 'STAFF' &&
+    (step.assigneeId === viewer.id || viewer.teamIds.some((id) => id === step.assignedTeamId));
+  const may =
+    role === undefined || role === 'AGENT' ? mayWork(viewer) : given || hasRole(viewer, role as Role);
   if (!may)
     throw new DomainError(
       ErrorCode.FORBIDDEN,
-      `${step.title} is for ${role ?? 'those who work on tickets'}.`,
+      `${defined.title} is for ${role ?? 'those who work on tickets'}.`,
       ['input', 'stepId'],
+    );
+}
+
+/** Refuses what was meant for another attempt. */
+export function checkAttempt(step: Step, expected: number | null | undefined): void {
+  if (expected != null && step.attempt !== expected)
+    throw new DomainError(
+      ErrorCode.STALE,
+      `"${step.title}" is at attempt ${step.attempt}, not ${expected}: look at it again first.`,
+      ['input', 'expectedAttempt'],
     );
 }

@@ -6,7 +6,7 @@
  * its *phase* is derived from the outcomes, the conditions and the gates, and is stored as last settled.
  * An *attempt* is one go at a step; a rejection or a send-back opens the next.
  */
-import type { EffectDefinition } from '../process/process.definition.js';
+import type { EffectDefinition, ReportKind } from '../process/process.definition.js';
 
 /** Where a step stands. */
 export enum StepPhase {
@@ -50,12 +50,31 @@ export type AnswerValue = string | number | boolean | string[] | FileAnswer[];
 /** Answers by field key. A field without an answer has no key. */
 export type Answers = Record<string, AnswerValue>;
 
-/** One person's word on one subject. A rejection always has a comment. */
+/** What was decided on one subject: the word that settled it. A rejection always has a comment. */
 export interface Decision {
   verdict: Verdict;
-  /** Id of the person. */
+  /** Id of the person who gave it. */
   by: string;
   comment: string | null;
+  /** Id of the approver in whose name it was given. Absent where they gave it themselves. */
+  inNameOf?: string;
+}
+
+/** A yes to one subject, which counts towards the quorum: one at most of each approver. */
+export interface Vote {
+  /** Id of the person who gave it. */
+  by: string;
+  /** Id of the approver whose vote it is: the same person, or whom they act for. */
+  of: string;
+}
+
+/** Somebody who may decide an approval, as far as its position goes. */
+export interface EligibleApprover {
+  id: string;
+  /** Those who may decide in this approver's name at present. */
+  deputies: readonly string[];
+  /** Those, and for whom this approver may: their conflicts are shared. */
+  actsWith: readonly string[];
 }
 
 export interface StepState {
@@ -69,8 +88,10 @@ export interface StepState {
   skipReason: string | null;
   /** An approver rejected it and it has not been completed again since. */
   returned: boolean;
-  /** Approvals only: the decisions of this attempt by subject key. */
+  /** Approvals only: the subjects that are decided in this attempt, by key. */
   decisions: Record<string, Decision>;
+  /** Approvals only: the votes of this attempt by subject key, also where they are not enough yet. */
+  votes: Record<string, Vote[]>;
   /** As last settled. */
   phase: StepPhase;
 }
@@ -99,8 +120,31 @@ export type Command =
       verdict: Verdict;
       comment: string | null;
       by: string;
+      /** Id of the approver whose vote it is; absent where `by` gives their own. */
+      inNameOf?: string;
+      /** Everybody who may decide this approval at present: whom the quorum is counted over. */
+      approvers: readonly EligibleApprover[];
+    }
+  /** Takes back a vote that `by` gave, or that was given in their name. */
+  | { type: 'WITHDRAW'; step: string; subject: string; comment: string; by: string }
+  /** Opens a finished task for another attempt; `archived` are the run's reports that never change again. */
+  | {
+      type: 'REOPEN';
+      step: string;
+      mode: ReopenMode;
+      reason: string;
+      archived: readonly ReportKind[];
+      by: string;
     }
   | { type: 'CANCEL'; by: string };
+
+/** What becomes of the steps after one that is opened again. */
+export enum ReopenMode {
+  /** They stay as they are; only decisions on the opened step are lost. */
+  KEEP = 'KEEP',
+  /** All that was done after it is done anew. */
+  REDO = 'REDO',
+}
 
 export interface RunStarted {
   type: 'RUN_STARTED';
@@ -116,7 +160,7 @@ export interface StepChanged {
   attempt: number;
 }
 
-/** Both attempts are those that were decided, not the ones a rejection opens. */
+/** One approver's word. Both attempts are those that were decided, not the ones a rejection opens. */
 export interface ApprovalDecided {
   type: 'APPROVAL_DECIDED';
   /** Key of the approval. */
@@ -127,6 +171,36 @@ export interface ApprovalDecided {
   by: string;
   attempt: number;
   subjectAttempt: number;
+  /** Id of the approver whose word it is, where somebody else gave it for them. */
+  inNameOf: string | null;
+  /** Whether the subject is decided with it; a yes below the quorum leaves it open. */
+  final: boolean;
+  /** Whether it repeats a yes of the same approver, because the votes given are enough by now. */
+  again: boolean;
+}
+
+/** Words on a subject were taken back: that of one approver. */
+export interface DecisionWithdrawn {
+  type: 'DECISION_WITHDRAWN';
+  /** Key of the approval. */
+  step: string;
+  subject: string;
+  comment: string;
+  by: string;
+  /** Id of the approver whose word it was. */
+  of: string;
+  attempt: number;
+  subjectAttempt: number;
+}
+
+export interface StepReopened {
+  type: 'STEP_REOPENED';
+  step: string;
+  mode: ReopenMode;
+  reason: string;
+  by: string;
+  /** The attempt that it opens. */
+  attempt: number;
 }
 
 export interface RunCompleted {
@@ -139,7 +213,14 @@ export interface RunCancelled {
 }
 
 /** What happened, in the order it is to be told. */
-export type RunEvent = RunStarted | StepChanged | ApprovalDecided | RunCompleted | RunCancelled;
+export type RunEvent =
+  | RunStarted
+  | StepChanged
+  | ApprovalDecided
+  | DecisionWithdrawn
+  | StepReopened
+  | RunCompleted
+  | RunCancelled;
 
 /** An effect that the caller carries out, with all answers as they were when its step completed. */
 export interface EffectIntent {

@@ -5,11 +5,14 @@ import type { ProcessDefinition, StepDefinition } from '../process/process.defin
 import { Process, ProcessVersion } from '../process/process.entity.js';
 import { StepKind } from '../process/process.types.js';
 import type { Ticket } from '../ticket/ticket.entity.js';
-import { turnOf } from './assignee.rules.js';
+import { type Named, type Turn, turnOf } from './assignee.rules.js';
+import { namedIn } from './named.query.js';
 import { formOf } from './phase.rules.js';
 import { Run } from './run.entity.js';
 import { told } from './run.events.js';
 import {
+  type ApprovalDecided,
+  type DecisionWithdrawn,
   type Outcome,
   type RunEvent,
   RunPhase,
@@ -18,6 +21,8 @@ import {
   StepPhase,
 } from './run.state.js';
 import { ApprovalDecision, Step } from './step.entity.js';
+import { beyond } from './work.rules.js';
+import { watchWork } from './work.service.js';
 
 /** A run with everything it takes to go on: its rows, locked by the transaction, and what the kernel reads. */
 export interface LoadedRun {
@@ -26,27 +31,38 @@ export interface LoadedRun {
   process: Process;
   definition: ProcessDefinition;
   state: RunState;
+  /** People and teams that the definition names. */
+  named: Named;
 }
 
-/** Loads a run of a locked ticket. */
-export async function loadRun(tx: Pick<Transaction, 'em'>, runId: string): Promise<LoadedRun> {
+/** Loads a run of a locked ticket, for changing. */
+export async function loadRun(tx: Transaction, runId: string): Promise<LoadedRun> {
+  const loaded = await readRun(tx, runId);
+  watchWork(tx, loaded.run, loaded.steps.values());
+  return loaded;
+}
+
+/** Reads a run, for looking at it. */
+export async function readRun(tx: Pick<Transaction, 'em'>, runId: string): Promise<LoadedRun> {
   const run = await tx.em.findOne(Run, { id: runId });
   if (!run) throw notFound('run', runId, ['input', 'runId']);
   const version = await tx.em.findOneOrFail(ProcessVersion, { id: run.processVersionId });
   const process = await tx.em.findOneOrFail(Process, { id: run.processId });
   const rows = await tx.em.find(Step, { runId, removedAt: null });
   const steps = new Map(rows.map((step) => [step.key, step]));
-  return { run, steps, process, definition: version.definition, state: stateOf(run, rows) };
+  const { definition } = version;
+  const named = await namedIn(tx, definition);
+  return { run, steps, process, definition, state: stateOf(run, rows), named };
 }
 
 /** Makes the rows of a run that begins. */
-export function newRun(
+export async function newRun(
   tx: Transaction,
   ticket: Ticket,
   process: Process,
   version: ProcessVersion,
   state: RunState,
-): LoadedRun {
+): Promise<LoadedRun> {
   const run = Object.assign(new Run(), {
     id: newId('run'),
     ticketId: ticket.id,
@@ -58,7 +74,9 @@ export function newRun(
   const { definition } = version;
   const steps = definition.steps.map((_step, index) => stepRow(run, definition, index));
   tx.em.persist([run, ...steps]);
-  return { run, steps: new Map(steps.map((step) => [step.key, step])), process, definition, state };
+  watchWork(tx, run, steps);
+  const named = await namedIn(tx, definition);
+  return { run, steps: new Map(steps.map((step) => [step.key, step])), process, definition, state, named };
 }
 
 /** The row of a step that begins, of the definition's step at `index`. */
@@ -90,11 +108,10 @@ export function keep(
       .filter((event): event is StepChanged => event.type === 'STEP_CHANGED')
       .map((event) => [event.step, event]),
   );
-  const form = formOf(definition, outcome.run);
   for (const defined of definition.steps) {
     const row = steps.get(defined.key) as Step;
     const after = outcome.run.steps[defined.key] as RunState['steps'][string];
-    const { phase, attempt, outcome: made, returned, answers, skipReason, decisions } = after;
+    const { phase, attempt, outcome: made, returned, answers, skipReason, decisions, votes } = after;
     if (made !== null && (row.outcome === null || row.attempt !== attempt)) row.completedAt = tx.now;
     if (made === null) row.completedAt = null;
     // What was saved on the way is replaced by what the step was completed with.
@@ -107,11 +124,16 @@ export function keep(
       answers,
       skipReason,
       decisions,
+      votes,
       completedById: after.completedBy,
     });
     if (changed.get(defined.key)?.to === StepPhase.READY) {
-      const turn = turnOf(defined, ticket, form);
-      Object.assign(row, { readyAt: tx.now, assigneeId: turn.agentId, assignedRole: turn.role });
+      row.readyAt = tx.now;
+      if (!row.assignedByHand) giveTurn(row, defined, ticket, loaded, outcome.run);
+    }
+    if (defined.kind === 'APPROVAL' && phase === StepPhase.READY) {
+      const { conflicted, settled } = beyond(defined, outcome.run);
+      Object.assign(row, { conflictedIds: conflicted, settledIds: settled });
     }
   }
   if (run.phase !== outcome.run.phase) run.endedAt = outcome.run.phase === RunPhase.ACTIVE ? null : tx.now;
@@ -120,8 +142,63 @@ export function keep(
   for (const event of outcome.events) tell(tx, loaded, event);
 }
 
+/** Whose turn a step is, as things stand. */
+export function turnNow(
+  defined: StepDefinition,
+  ticket: Ticket,
+  loaded: LoadedRun,
+  run = loaded.state,
+): Turn {
+  const completedBy = (key: string) => {
+    const state = run.steps[key];
+    return state?.outcome === 'COMPLETED' ? state.completedBy : null;
+  };
+  return turnOf(defined, ticket, { form: formOf(loaded.definition, run), named: loaded.named, completedBy });
+}
+
+/** Gives a step to those whose turn it is. */
+export function giveTurn(
+  row: Step,
+  defined: StepDefinition,
+  ticket: Ticket,
+  loaded: LoadedRun,
+  run = loaded.state,
+): void {
+  const { agentId, teamId, role, followsTicket, approvers } = turnNow(defined, ticket, loaded, run);
+  Object.assign(row, {
+    assigneeId: agentId,
+    assignedTeamId: teamId,
+    assignedRole: role,
+    followsTicket,
+    handedToRole: null,
+    approverRoles: [...approvers.roles],
+    approverIds: [...approvers.agentIds],
+    approverTeamIds: [...approvers.teamIds],
+  });
+}
+
+/** The key under which one approver's word on an attempt of a subject stands once. */
+function standing(
+  word: { attempt: number; subject: string; subjectAttempt: number },
+  approver: string,
+): string {
+  return `${word.attempt} ${word.subject} ${word.subjectAttempt} ${approver}`;
+}
+
+async function confirm(tx: Transaction, stepId: string, event: ApprovalDecided): Promise<void> {
+  const words = { stepId, standing: standing(event, event.inNameOf ?? event.by) };
+  (await tx.em.findOneOrFail(ApprovalDecision, words)).final = true;
+}
+
+async function takeBack(tx: Transaction, stepId: string, event: DecisionWithdrawn): Promise<void> {
+  const row = await tx.em.findOneOrFail(ApprovalDecision, { stepId, standing: standing(event, event.of) });
+  Object.assign(row, { standing: null, withdrawnAt: tx.now });
+}
+
 function tell(tx: Transaction, { run, process, steps }: LoadedRun, event: RunEvent): void {
-  if (event.type === 'APPROVAL_DECIDED')
+  if (event.type === 'APPROVAL_DECIDED' && event.again)
+    tx.atEnd(() => confirm(tx, steps.get(event.step)?.id as string, event));
+  else if (event.type === 'APPROVAL_DECIDED')
     tx.em.persist(
       Object.assign(new ApprovalDecision(), {
         id: newId('decision'),
@@ -133,9 +210,14 @@ function tell(tx: Transaction, { run, process, steps }: LoadedRun, event: RunEve
         verdict: event.verdict,
         comment: event.comment,
         decidedById: event.by,
+        inNameOfId: event.inNameOf ?? event.by,
+        final: event.final,
+        standing: standing(event, event.inNameOf ?? event.by),
         decidedAt: tx.now,
       }),
     );
+  if (event.type === 'DECISION_WITHDRAWN')
+    tx.atEnd(() => takeBack(tx, steps.get(event.step)?.id as string, event));
   tx.append(
     run.ticketId,
     told(event, { runId: run.id, process: process.key, steps: Object.fromEntries(steps) }),
@@ -148,9 +230,30 @@ function stateOf(run: Run, steps: Step[]): RunState {
     startedBy: run.startedById,
     steps: Object.fromEntries(
       steps.map(
-        ({ key, outcome, attempt, answers, completedById, skipReason, returned, decisions, phase }) => [
+        ({
           key,
-          { outcome, attempt, answers, completedBy: completedById, skipReason, returned, decisions, phase },
+          outcome,
+          attempt,
+          answers,
+          completedById,
+          skipReason,
+          returned,
+          decisions,
+          votes,
+          phase,
+        }) => [
+          key,
+          {
+            outcome,
+            attempt,
+            answers,
+            completedBy: completedById,
+            skipReason,
+            returned,
+            decisions,
+            votes,
+            phase,
+          },
         ],
       ),
     ),

@@ -67,8 +67,8 @@ async function timeOut(tx: Transaction, deadline: Deadline): Promise<void> {
     }
     case 'ESCALATE':
       // Planned anew by another calendar after it was handed on: it stays where it is.
-      if (step.assignedRole === timeout.to) return;
-      Object.assign(step, { assigneeId: null, assignedRole: timeout.to });
+      if (step.handedToRole === timeout.to) return;
+      handTo(step, timeout.to as string);
       tx.append(ticket.id, stepFell('APPROVAL_ESCALATED', step));
       return;
     default:
@@ -78,9 +78,16 @@ async function timeOut(tx: Transaction, deadline: Deadline): Promise<void> {
         step: step.key,
         subjects: null,
         by: DESK,
+        approvers: [],
         ...verdictOf(timeout),
       });
   }
+}
+
+/** From now on the role decides, instead of those whom the process names. */
+function handTo(step: Step, role: string): void {
+  Object.assign(step, { handedToRole: role, assigneeId: null, assignedTeamId: null, assignedRole: role });
+  Object.assign(step, { approverRoles: [role], approverIds: [], approverTeamIds: [] });
 }
 
 function verdictOf({ action, afterHours, counting }: TimeoutDefinition) {

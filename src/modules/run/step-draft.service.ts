@@ -12,7 +12,7 @@ import { StepPhase } from './run.state.js';
  */
 export function saveStepDraft(ctx: Context, input: SaveStepDraftInput): Promise<Changed> {
   return changeStep(ctx, input.stepId, async ({ tx, step, defined }) => {
-    mustDo(tx.viewer, defined);
+    mustDo(tx.viewer, defined, step);
     if (defined.kind !== 'TASK' || step.phase !== StepPhase.READY)
       throw new DomainError(
         ErrorCode.STEP_NOT_READY,

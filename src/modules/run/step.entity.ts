@@ -1,17 +1,18 @@
 import { Entity, Index, PrimaryKey, Unique } from '@mikro-orm/decorators/legacy';
 import { Field, Int, ObjectType } from 'type-graphql';
 import { Access } from '../../platform/auth/access.js';
-import { Flag, Json, Moment, Text, Whole } from '../../platform/database/columns.js';
+import { Flag, Json, Moment, Text, TextList, Whole } from '../../platform/database/columns.js';
 import { Node } from '../../platform/graphql/node.js';
 import { DateTimeScalar } from '../../platform/graphql/scalars.js';
 import { StepKind } from '../process/process.types.js';
 import './run.enums.js';
-import { type Answers, type Decision, StepPhase, Verdict } from './run.state.js';
+import { type Answers, type Decision, StepPhase, Verdict, type Vote } from './run.state.js';
 
 @Entity({ tableName: 'step' })
 @Unique({ properties: ['runId', 'key'], where: 'removed_at is null' })
 @Index({ properties: ['assigneeId', 'phase'] })
 @Index({ properties: ['ticketId'] })
+@Index({ properties: ['phase', 'readyAt'] })
 @ObjectType({ implements: Node, description: 'One item of a run.' })
 export class Step implements Node {
   @PrimaryKey({ type: 'text' })
@@ -81,6 +82,10 @@ export class Step implements Node {
   @Json()
   decisions: Record<string, Decision> = {};
 
+  /** Of an approval: the yeses of this attempt, by subject. */
+  @Json()
+  votes: Record<string, Vote[]> = {};
+
   @Flag()
   customerVisible: boolean = false;
 
@@ -90,6 +95,39 @@ export class Step implements Node {
   /** Whose turn it is where nobody in particular is named: a role. */
   @Text({ nullable: true })
   assignedRole: string | null = null;
+
+  /** Or any member of a team. */
+  @Text({ nullable: true })
+  assignedTeamId: string | null = null;
+
+  /** Or whoever its ticket is assigned to; `assigneeId` is null then. */
+  @Flag()
+  followsTicket: boolean = false;
+
+  /** Somebody gave or took it: it stays theirs in later attempts, whatever the process says. */
+  @Flag()
+  assignedByHand: boolean = false;
+
+  /** Of an approval: the role that a time-out handed this attempt to, instead of those whom the process names. */
+  @Text({ nullable: true })
+  handedToRole: string | null = null;
+
+  /** Of an approval: who may decide it; see `Approvers`. */
+  @TextList()
+  approverRoles: string[] = [];
+
+  @TextList()
+  approverIds: string[] = [];
+
+  @TextList()
+  approverTeamIds: string[] = [];
+
+  /** Of an approval: whose word it does not wait for; see `Beyond`. */
+  @TextList()
+  conflictedIds: string[] = [];
+
+  @TextList()
+  settledIds: string[] = [];
 
   @Text({ nullable: true })
   completedById: string | null = null;
@@ -148,7 +186,7 @@ export class StepAttempt {
 }
 
 @Entity({ tableName: 'approval_decision' })
-@Unique({ properties: ['stepId', 'attempt', 'subjectKey'] })
+@Unique({ properties: ['stepId', 'standing'] })
 @ObjectType({ description: "One person's word on one subject of an approval." })
 export class ApprovalDecision {
   @PrimaryKey({ type: 'text' })
@@ -183,6 +221,27 @@ export class ApprovalDecision {
 
   @Text()
   decidedById: string;
+
+  /** The approver whose word it is: who decided, or for whom they acted. */
+  @Text()
+  inNameOfId: string;
+
+  @Flag()
+  @Field(() => Boolean, {
+    description: 'Whether the subject was decided with it; a yes below the quorum waits for others.',
+  })
+  final: boolean = true;
+
+  /** One word of an approver on an attempt of a subject, while it stands: unique. Null once it was taken back. */
+  @Text({ nullable: true })
+  standing: string | null = null;
+
+  @Moment({ nullable: true })
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'When it was taken back; null while it stands.',
+  })
+  withdrawnAt: Date | null = null;
 
   @Moment()
   @Field(() => DateTimeScalar, { description: 'When.' })

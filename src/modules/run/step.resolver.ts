@@ -4,11 +4,14 @@ import { Role } from '../../platform/auth/viewer.js';
 import type { Context } from '../../platform/context.js';
 import { JSONScalar } from '../../platform/graphql/scalars.js';
 import { Agent } from '../directory/agent.entity.js';
-import { agentById } from '../directory/directory.loader.js';
+import { agentById, teamById } from '../directory/directory.loader.js';
+import { Team } from '../directory/team.entity.js';
 import { openAnswers } from '../process/confidential.rules.js';
 import type { StepDefinition } from '../process/process.definition.js';
 import { definitionById } from '../process/process.loader.js';
 import { type DefinedStep, FormField, StepInstructions } from '../process/process.types.js';
+import { Ticket } from '../ticket/ticket.entity.js';
+import { ticketById } from '../ticket/ticket.scope.js';
 import { isOverdue } from './due.rules.js';
 import { Run } from './run.entity.js';
 import { attemptsOfStep, decisionsOfStep, runById, stepById, stepsOfRun } from './run.loader.js';
@@ -17,6 +20,11 @@ import { draftOfStep, StepDraft } from './step-draft.types.js';
 
 @Resolver(() => Step)
 export class StepResolver {
+  @FieldResolver(() => Ticket, { nullable: true, description: 'The ticket it is done for.' })
+  ticket(@Ctx() ctx: Context, @Root() step: Step) {
+    return ctx.load(ticketById, step.ticketId);
+  }
+
   @FieldResolver(() => Run, { description: 'The run it belongs to.' })
   run(@Ctx() ctx: Context, @Root() step: Step) {
     return ctx.load(runById, step.runId);
@@ -106,8 +114,18 @@ export class StepResolver {
     nullable: true,
     description: 'Whose turn it is, where it is somebody in particular. For staff only.',
   })
-  assignee(@Ctx() ctx: Context, @Root() step: Step) {
-    return step.assigneeId && ctx.load(agentById, step.assigneeId);
+  async assignee(@Ctx() ctx: Context, @Root() step: Step) {
+    const id = step.followsTicket ? (await ctx.load(ticketById, step.ticketId))?.assigneeId : step.assigneeId;
+    return id && ctx.load(agentById, id);
+  }
+
+  @Access('STAFF')
+  @FieldResolver(() => Team, {
+    nullable: true,
+    description: 'Whose turn it is, where it is any member of a team. For staff only.',
+  })
+  assignedTeam(@Ctx() ctx: Context, @Root() step: Step) {
+    return step.assignedTeamId && ctx.load(teamById, step.assignedTeamId);
   }
 
   @Access('STAFF')
@@ -171,6 +189,14 @@ export class ApprovalDecisionResolver {
   @FieldResolver(() => Agent, { nullable: true, description: 'Who decided.' })
   decidedBy(@Ctx() ctx: Context, @Root() decision: ApprovalDecision) {
     return ctx.load(agentById, decision.decidedById);
+  }
+
+  @FieldResolver(() => Agent, {
+    nullable: true,
+    description: 'The approver whose word it is: who decided, or for whom they acted.',
+  })
+  inNameOf(@Ctx() ctx: Context, @Root() decision: ApprovalDecision) {
+    return ctx.load(agentById, decision.inNameOfId);
   }
 }
 

@@ -12,7 +12,7 @@ import { Category, Product } from './category.entity.js';
 import { priorityOf } from './priority.rules.js';
 import { facetsOf, Ticket } from './ticket.entity.js';
 import { ticketChanged, ticketCreated } from './ticket.events.js';
-import { differences } from './ticket.facets.js';
+import { differences, type TicketFacets } from './ticket.facets.js';
 import type { CreateTicketInput } from './ticket.input.js';
 import { mayWork } from './ticket.policy.js';
 import { ticketById } from './ticket.scope.js';
@@ -120,8 +120,18 @@ export async function lockedTicket(
     ticket.updatedAt = tx.now;
     ticket.version += 1;
     tx.changed(ticketId, { before: { ...before }, after: { ...facetsOf(ticket) } });
+    for (const listener of listeners) await listener(tx, ticket, before);
   });
   return ticket;
+}
+
+/** What has to follow when a ticket, or something on it, changed: at the end of the same transaction. */
+export type TicketListener = (tx: Transaction, ticket: Ticket, before: TicketFacets) => Promise<void>;
+const listeners: TicketListener[] = [];
+
+/** For modules above the ticket, which it can't know: has something done whenever a ticket changed. */
+export function onTicketChange(listener: TicketListener): void {
+  listeners.push(listener);
 }
 
 const reasons = new WeakMap<Ticket, string>();

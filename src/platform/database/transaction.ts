@@ -41,7 +41,15 @@ export class Transaction extends Context {
   /** Tells live lists how the stream's subject looked before (kept from the first call) and looks now. */
   changed(streamId: string, change: Change): void {
     const batch = this.batch(streamId);
-    batch.change = { before: batch.change ? batch.change.before : change.before, after: change.after };
+    const { before = change.before, more } = batch.change ?? {};
+    batch.change = { before, after: change.after, ...(more ? { more } : {}) };
+  }
+
+  /** Tells live lists what else changed with the stream's subject; to be called after `changed`. */
+  changedToo(streamId: string, name: string, value: unknown): void {
+    const batch = this.batch(streamId);
+    const change = batch.change ?? { before: null, after: null };
+    batch.change = { ...change, more: { ...change.more, [name]: value } };
   }
 
   /** Whether something was appended to the stream. */

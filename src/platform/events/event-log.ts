@@ -110,6 +110,15 @@ export class EventLog {
     return { events, more, held: Boolean(rows[0]?.held), readUpTo: more && last ? last : end };
   }
 
+  /** When the last event at or before a place happened; undefined where the log has none. */
+  async timeOf(place: Place): Promise<Date | undefined> {
+    const { rows } = await sql<{ occurred_at: string | Date }>`
+      select occurred_at from event
+      where (xid, position) <= (${String(place.xid)}::xid8, ${String(place.position)}::bigint)
+      order by xid desc, position desc limit 1`.execute(sqlOf(this.database.fork()));
+    return rows[0] && new Date(rows[0].occurred_at);
+  }
+
   /** The place before which everything is readable now: what a new subscriber starts from. */
   async now(em: EntityManager = this.database.fork()): Promise<Place> {
     const { rows } = await sql<{

@@ -20,6 +20,8 @@ export interface Change<Facets = object> {
   after: Facets | null;
   /** Whether the transaction told anything PUBLIC. Set by the log. */
   public?: boolean;
+  /** What else changed that live lists compare, by a name of their own. */
+  more?: Record<string, unknown>;
 }
 
 /** An append-only fact, as the log has it. */

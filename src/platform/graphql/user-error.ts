@@ -27,6 +27,7 @@ registerEnumType(ErrorCode, {
     STALE: { description: 'It was changed since the version that was expected; read it again.' },
     STEP_NOT_READY: { description: 'The step is not READY: it waits, is hidden, or is done already.' },
     TOKEN_INVALID: { description: 'The link or token is unknown, used or expired.' },
+    UNDO_BLOCKED: { description: 'What came after it keeps it from being taken back; the message names it.' },
     UNRESOLVED_VARIABLE: { description: 'A template names a variable that has no value; nothing was sent.' },
   },
 });

@@ -63,6 +63,8 @@ test("no id of the desk opens another's thing, or an internal one, to a customer
     'customer',
     'team',
     'organization',
+    'absence',
+    'approval_delegation',
     'assignment',
     'process',
     'process_version',

@@ -1,8 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import type {
+  ApproverRule,
+  Assignment,
   Comparison,
   FieldDefinition,
   ProcessDefinition,
+  Quorum,
   StepDefinition,
 } from '../../../src/modules/process/process.definition.js';
 import { faultsOf } from '../../../src/modules/process/process.rules.js';
@@ -146,4 +149,39 @@ it('reports every fault of a definition at once, each with a sentence', () => {
     'steps.1.effects.0.body',
   ]);
   for (const { message } of faults) expect(message).toMatch(/^[A-Z].+\.$/);
+});
+
+describe('who does a step, and who decides', () => {
+  it.each<[Assignment, string[]]>([
+    [{ to: 'TEAM', team: 'Billing' }, []],
+    [{ to: 'TEAM', team: ' ' }, ['steps.2.assign.0.team']],
+    [{ to: 'AGENT', email: 'a@b.example' }, []],
+    [{ to: 'AGENT', email: 'somebody' }, ['steps.2.assign.0.email']],
+    [{ to: 'COMPLETER', step: 'early' }, []],
+    [{ to: 'COMPLETER', step: 'late' }, ['steps.2.assign.0.step']],
+    [{ to: 'TEAM_FIELD', field: 'Early_Members' }, ['steps.2.assign.0.field']],
+    [{ to: 'TEAM_FIELD', field: 'Nowhere' }, ['steps.2.assign.0.field']],
+  ])('%j', (rule, expected) => {
+    expect(paths(around(task('middle', { assign: [rule] })))).toEqual(expected);
+  });
+
+  it.each<[ApproverRule | ApproverRule[], Quorum | undefined, string[]]>([
+    [{ agents: ['a@b.example'] }, 'ALL', []],
+    [[{ role: 'MANAGER' }, { team: 'Billing' }, { field: 'Early_Members' }], { count: 2 }, []],
+    [{ agents: [] }, undefined, ['approvers.agents']],
+    [{ agents: ['a@b.example', 'b'] }, undefined, ['approvers.agents.1']],
+    [[{ role: 'MANAGER' }, { team: '' }], undefined, ['approvers.1.team']],
+    [{ field: 'Early' }, undefined, ['approvers.field']],
+    [{ field: 'Late' }, undefined, ['approvers.field']],
+    [[], undefined, ['approvers']],
+    [{ role: 'MANAGER' }, { count: 0 }, ['quorum']],
+    [{ role: 'MANAGER' }, { count: 1.5 }, ['quorum']],
+    [{ role: 'MANAGER' }, { percent: 0 }, ['quorum']],
+    [{ role: 'MANAGER' }, { percent: 101 }, ['quorum']],
+    [{ role: 'MANAGER' }, { percent: 66 }, []],
+  ])('%j with the quorum %j', (approvers, quorum, expected) => {
+    const step = approval('middle', ['early'], { quorum });
+    const definition = around({ ...step, approval: { ...step.approval, approvers } });
+    expect(paths(definition)).toEqual(expected.map((path) => `steps.2.approval.${path}`));
+  });
 });

@@ -16,7 +16,18 @@ describe('mayDecide', () => {
     ['TEAM_LEAD', ['MANAGER'], ['t1'], 't1', false],
     ['TEAM_LEAD', ['AGENT'], [], null, false],
   ])('%s by %j leading %j on a ticket of %s: %s', (role, roles, ledTeamIds, team, may) => {
-    const approval = { subjects: ['a'], approvers: { role }, onReject: 'KEEP' as const };
-    expect(mayDecide(approval, { roles, ledTeamIds }, team)).toBe(may);
+    const approvers = { roles: [role], agentIds: ['somebody'], teamIds: ['t9'] };
+    expect(mayDecide(approvers, { id: 'me', roles, ledTeamIds, teamIds: ['t1'] }, team)).toBe(may);
+    const several = { ...approvers, roles: ['QA_MANAGER', role] };
+    expect(mayDecide(several, { id: 'me', roles, ledTeamIds, teamIds: [] }, team)).toBe(
+      may || roles.includes('QA_MANAGER'),
+    );
+  });
+
+  it('by name and by team, whatever the role', () => {
+    const me = { id: 'me', roles: ['AGENT'], teamIds: ['t1'], ledTeamIds: [] };
+    expect(mayDecide({ roles: [], agentIds: ['me'], teamIds: [] }, me, null)).toBe(true);
+    expect(mayDecide({ roles: [], agentIds: [], teamIds: ['t1'] }, me, 't2')).toBe(true);
+    expect(mayDecide({ roles: [], agentIds: ['you'], teamIds: ['t2'] }, me, 't1')).toBe(false);
   });
 });

@@ -1,14 +1,33 @@
 import { describe, expect, it } from '@jest/globals';
 import { settle } from '../../../src/modules/run/run.machine.js';
 import { Verdict } from '../../../src/modules/run/run.state.js';
-import { approval, FACTS, faultsBy, NOTE, Play, processOf, task, twoSubjects } from './definitions.js';
+import {
+  approval,
+  BY_ALL,
+  FACTS,
+  faultsBy,
+  NOTE,
+  Play,
+  processOf,
+  task,
+  twoSubjects,
+} from './definitions.js';
 
 describe('approving', () => {
   it('of all pending completes the approval, tells each decision, and has its effects', () => {
     const play = twoSubjects()
       .approve('ok')
       .expectPhases('a:COMPLETED b:COMPLETED c:COMPLETED ok:COMPLETED d:READY');
-    const decided = { type: 'APPROVAL_DECIDED', step: 'ok', verdict: 'APPROVED', comment: null, by: 'boss' };
+    const decided = {
+      type: 'APPROVAL_DECIDED',
+      step: 'ok',
+      verdict: 'APPROVED',
+      comment: null,
+      by: 'boss',
+      inNameOf: null,
+      final: true,
+      again: false,
+    };
     expect(play.last.events).toEqual([
       { ...decided, subject: 'a', attempt: 1, subjectAttempt: 1 },
       { ...decided, subject: 'c', attempt: 1, subjectAttempt: 1 },
@@ -89,7 +108,7 @@ describe('deciding is refused', () => {
 
   it.each([null, '', ' \n\t'])('as a rejection with the comment %j', (comment) => {
     const decide = {
-      type: 'DECIDE',
+      ...BY_ALL,
       step: 'ok',
       subjects: null,
       verdict: Verdict.REJECTED,

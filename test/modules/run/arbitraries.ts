@@ -5,11 +5,19 @@ import type {
   Condition,
   EffectDefinition,
   ProcessDefinition,
+  Quorum,
   StepDefinition,
 } from '../../../src/modules/process/process.definition.js';
 import type { TicketFacts } from '../../../src/modules/run/condition.rules.js';
-import { type Command, type RunState, StepPhase, Verdict } from '../../../src/modules/run/run.state.js';
-import { approval, FACTS, processOf, task } from './definitions.js';
+import {
+  type Command,
+  type EligibleApprover,
+  ReopenMode,
+  type RunState,
+  StepPhase,
+  Verdict,
+} from '../../../src/modules/run/run.state.js';
+import { approval, BY_ALL, FACTS, processOf, task } from './definitions.js';
 
 const PRIORITIES = ['LOW', 'MEDIUM', 'HIGH', 'CRITICAL'];
 const CHOICES = ['a', 'b', 'c'];
@@ -27,6 +35,9 @@ interface Seed {
   gate: boolean;
   redo: boolean;
   sendsBack: boolean;
+  /** Of an approval: whether it has effects, and how many yeses it takes. */
+  tells: boolean;
+  quorum: Quorum;
   /** Bit sets over the earlier steps; null stands for the default. */
   after: number | null;
   subjects: number;
@@ -42,6 +53,8 @@ const seed: fc.Arbitrary<Seed> = fc.record({
   gate: rarely,
   redo: fc.boolean(),
   sendsBack: rarely,
+  tells: fc.boolean(),
+  quorum: fc.constantFrom<Quorum>('ANY', 'ANY', 'ALL', { count: 2 }, { percent: 40 }),
   after: fc.option(fc.nat(1023), { freq: 3 }),
   subjects: fc.nat(1023),
   when: fc.option(
@@ -77,7 +90,9 @@ function stepOf(rest: Seed, before: StepDefinition[]): StepDefinition {
   if (rest.approves && tasks.length > 0) {
     const chosen = subset(tasks, rest.subjects);
     const subjects = chosen.length > 0 ? chosen : [pick(tasks, rest.subjects)];
-    return approval(key, subjects, { ...common, onReject: rest.redo ? 'REDO' : 'KEEP', effects: [note] });
+    const onReject = rest.redo ? 'REDO' : 'KEEP';
+    const effects = rest.tells ? [note] : [];
+    return approval(key, subjects, { ...common, onReject, quorum: rest.quorum, effects });
   }
   const effects: EffectDefinition[] = [note];
   if (rest.sendsBack && keys.length > 0) {
@@ -106,18 +121,40 @@ export const acts: fc.Arbitrary<Act[]> = fc.array(
 
 export type Doing = { command: Command } | { facts: TicketFacts };
 
+/** Those who may decide: of our people, with one acting for another now and then. */
+function crowd(how: number): EligibleApprover[] {
+  return PEOPLE.map((id, index) => {
+    const other = PEOPLE[(index + 1) % PEOPLE.length] as string;
+    const acts = (how + index) % 7 === 0;
+    return { id, deputies: acts ? [other] : [], actsWith: acts ? [other] : [] };
+  });
+}
+
+function undoing(definition: ProcessDefinition, by: string, where: number, how: number): Command {
+  const approvals = definition.steps.filter((step) => step.kind === 'APPROVAL');
+  if (how % 2 === 0 && approvals.length > 0) {
+    const step = pick(approvals, where);
+    const subject = pick(step.approval.subjects, how >> 2);
+    return { type: 'WITHDRAW', step: step.key, subject, comment: 'why', by };
+  }
+  const mode = how % 3 === 0 ? ReopenMode.REDO : ReopenMode.KEEP;
+  return { type: 'REOPEN', step: pick(definition.steps, where).key, mode, reason: 'why', archived: [], by };
+}
+
 /** What an act means now. Most of them do something sensible to a READY step, some anything to any step. */
 export function doing(definition: ProcessDefinition, run: RunState, [what, where, who, how]: Act): Doing {
   if (what === 0) return { facts: { ...FACTS, priority: pick(PRIORITIES, how) } };
   const by = pick(PEOPLE, who);
   if (what === 1 && how % 40 === 0) return { command: { type: 'CANCEL', by } };
+  if (what === 4 || what === 5) return { command: undoing(definition, by, where, how) };
   const ready = definition.steps.filter((step) => run.steps[step.key]?.phase === StepPhase.READY);
   const step = pick(what <= 3 || ready.length === 0 ? definition.steps : ready, where);
   if (what === 2 || step.kind === 'APPROVAL') {
     const named = step.kind === 'APPROVAL' ? subset(step.approval.subjects, how >> 2) : [];
     const verdict = how % 3 === 0 ? Verdict.REJECTED : Verdict.APPROVED;
     const subjects = how % 4 === 0 || named.length === 0 ? null : named;
-    return { command: { type: 'DECIDE', step: step.key, subjects, verdict, comment: 'why', by } };
+    const approvers = crowd(how);
+    return { command: { ...BY_ALL, approvers, step: step.key, subjects, verdict, comment: 'why', by } };
   }
   if (step.optional && how % 3 === 0) return { command: { type: 'SKIP', step: step.key, reason: 'why', by } };
   const answers = { [`f_${step.key}`]: pick(CHOICES, how), [`back_${step.key}`]: how % 5 === 0 };

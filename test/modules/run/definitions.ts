@@ -41,10 +41,10 @@ export function task(key: string, rest: Partial<TaskDefinition> = {}): TaskDefin
 export function approval(
   key: string,
   subjects: string[],
-  rest: Partial<ApprovalStepDefinition> & Partial<Pick<ApprovalDefinition, 'onReject'>> = {},
+  rest: Partial<ApprovalStepDefinition> & Partial<Pick<ApprovalDefinition, 'onReject' | 'quorum'>> = {},
 ): ApprovalStepDefinition {
-  const { onReject = 'KEEP', ...step } = rest;
-  const decides: ApprovalDefinition = { subjects, approvers: { role: 'MANAGER' }, onReject };
+  const { onReject = 'KEEP', quorum, ...step } = rest;
+  const decides: ApprovalDefinition = { subjects, approvers: { role: 'MANAGER' }, onReject, quorum };
   return { kind: 'APPROVAL', key, title: key, instructions, approval: decides, effects: [], ...step };
 }
 
@@ -71,6 +71,16 @@ export function faultsBy(call: () => unknown): Fault[] {
   }
   throw new Error('It was not refused.');
 }
+
+/** A decision for which everybody's position is right. */
+export const BY_ALL = {
+  type: 'DECIDE',
+  approvers: ['boss', 'eve', 'ann', 'bob', 'cid', 'bea', 'worker', 'requester', 'judge'].map((id) => ({
+    id,
+    deputies: [],
+    actsWith: [],
+  })),
+} as const;
 
 /** A run that is played in short words. Keeps the last outcome for a closer look. */
 export class Play {
@@ -103,11 +113,11 @@ export class Play {
   }
 
   approve(step: string, subjects: string[] | null = null, by = 'boss'): this {
-    return this.do({ type: 'DECIDE', step, subjects, verdict: Verdict.APPROVED, comment: null, by });
+    return this.do({ ...BY_ALL, step, subjects, verdict: Verdict.APPROVED, comment: null, by });
   }
 
   reject(step: string, subjects: string[] | null = null, by = 'boss'): this {
-    return this.do({ type: 'DECIDE', step, subjects, verdict: Verdict.REJECTED, comment: 'Not yet.', by });
+    return this.do({ ...BY_ALL, step, subjects, verdict: Verdict.REJECTED, comment: 'Not yet.', by });
   }
 
   /** `key:PHASE` with `#attempt` from the second on. */

@@ -1,6 +1,5 @@
 import { expect, test } from '@jest/globals';
 import type { DueDefinition, TimeoutDefinition } from '../../../src/modules/process/process.definition.js';
-import { inHandsOf, mayDecide } from '../../../src/modules/run/approval.policy.js';
 import { dueAt, isOverdue, nextTimeout, remindersOf } from '../../../src/modules/run/due.rules.js';
 import { RunPhase, StepPhase } from '../../../src/modules/run/run.state.js';
 import { calendar, minute } from '../calendar/calendars.js';
@@ -58,13 +57,4 @@ test.each([
   expect(isOverdue(step, run, new Date(startedAt.getTime() + 1))).toBe(overdue);
   expect(isOverdue(step, run, startedAt)).toBe(false);
   expect(isOverdue({ ...step, dueAt: null }, run, new Date())).toBe(false);
-});
-
-test('an approval that was handed on is for the new role to decide, and no longer for the old', () => {
-  const own = { subjects: ['a'], approvers: { role: 'TEAM_LEAD' }, onReject: 'KEEP' } as const;
-  const approval = { ...own, subjects: ['a'] };
-  const person = (role: string) => ({ roles: [role], ledTeamIds: [] });
-  expect(mayDecide(inHandsOf(approval, null), person('TEAM_LEAD'), null)).toBe(true);
-  expect(mayDecide(inHandsOf(approval, 'MANAGER'), person('MANAGER'), null)).toBe(true);
-  expect(mayDecide(inHandsOf(approval, 'MANAGER'), person('TEAM_LEAD'), null)).toBe(false);
 });

@@ -76,6 +76,8 @@ export function checkSound(definition: ProcessDefinition, run: RunState): void {
 const RANKS: Record<RunEvent['type'], number> = {
   RUN_STARTED: 0,
   APPROVAL_DECIDED: 1,
+  DECISION_WITHDRAWN: 1,
+  STEP_REOPENED: 1,
   STEP_CHANGED: 2,
   RUN_COMPLETED: 3,
   RUN_CANCELLED: 3,
@@ -137,16 +139,21 @@ function checkRejected(
   }
 }
 
+function owned(run: RunState, subject: string, id: string): boolean {
+  return id === run.startedBy || id === at(run, subject).completedBy;
+}
+
 function checkDecided(before: RunState, events: ApprovalDecided[]): void {
-  for (const { step, subject, attempt, subjectAttempt, by } of events) {
+  for (const { step, subject, attempt, subjectAttempt, by, inNameOf } of events) {
     const attempts = [at(before, step).attempt, at(before, subject).attempt];
     same([attempt, subjectAttempt], attempts, 'a decision names the attempts that were decided');
-    const own = by === before.startedBy || by === at(before, subject).completedBy;
-    must(!own, 'nobody decides on their own work', { step, subject, by });
+    must(!owned(before, subject, by), 'nobody decides on their own work', { step, subject, by });
     must(!(subject in at(before, step).decisions), 'nothing is decided twice in an attempt', {
       step,
       subject,
     });
+    const owner = inNameOf ?? by;
+    must(!owned(before, subject, owner), 'nobody has their own work decided by a deputy', { subject, owner });
   }
 }
 
@@ -169,6 +176,52 @@ function checkEffects(
   must(all, 'an approval is complete when every subject is approved', step.key);
 }
 
+/**
+ * Of all that a run told: on an attempt of a subject each approver's word stands once, and one decides; what
+ * was taken back is as if it had never been said.
+ */
+export function checkOnce(events: RunEvent[]): void {
+  const standing = new Set<string>();
+  const final = new Map<string, string>();
+  for (const event of events) {
+    if (event.type !== 'APPROVAL_DECIDED' && event.type !== 'DECISION_WITHDRAWN') continue;
+    const { step, subject, attempt, subjectAttempt } = event;
+    const place = `${step} ${attempt} ${subject} ${subjectAttempt}`;
+    const owner = event.type === 'DECISION_WITHDRAWN' ? event.of : (event.inNameOf ?? event.by);
+    const word = `${place} ${owner}`;
+    if (event.type === 'DECISION_WITHDRAWN') {
+      must(standing.delete(word), 'what is taken back was said', event);
+      final.delete(place);
+      continue;
+    }
+    must(!final.has(place), 'an attempt of a subject is decided once', event);
+    must(standing.has(word) === event.again, 'an approver has one word on it', event);
+    standing.add(word);
+    if (event.final) final.set(place, owner);
+  }
+}
+
+/** What a reopening must leave: the step open, what follows kept or redone, and no decision on work unseen. */
+function checkReopened(
+  definition: ProcessDefinition,
+  before: RunState,
+  run: RunState,
+  command: Extract<Command, { type: 'REOPEN' }>,
+): void {
+  const index = definition.steps.findIndex(({ key }) => key === command.step);
+  const opened = (key: string) => at(run, key).attempt - at(before, key).attempt;
+  must(opened(command.step) === 1 && at(run, command.step).outcome === null, 'it is open anew', command);
+  definition.steps.forEach((step, position) => {
+    const decides = step.kind === 'APPROVAL' && step.approval.subjects.includes(command.step);
+    if (decides)
+      must(!(command.step in at(run, step.key).decisions), 'no decision on what is unseen', step.key);
+    if (position === index) return;
+    const done = at(before, step.key).outcome !== null;
+    const redone = position > index && done && (command.mode === 'REDO' || decides);
+    must(opened(step.key) === (redone ? 1 : 0), 'what follows is redone or kept, as asked', step.key);
+  });
+}
+
 /** Of one change of `before`, by a command or, for null, by settling. */
 export function checkFair(
   definition: ProcessDefinition,
@@ -184,6 +237,7 @@ export function checkFair(
   checkUntouchedKept(before, outcome, key);
   checkDecided(before, decided);
   checkEffects(outcome, step, command);
+  if (command?.type === 'REOPEN') checkReopened(definition, before, outcome.run, command);
   const rejected = decided
     .filter(({ verdict }) => verdict === Verdict.REJECTED)
     .map(({ subject }) => subject);
