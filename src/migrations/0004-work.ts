@@ -3,6 +3,9 @@ import { Migration } from '@mikro-orm/migrations';
 /** Assignment of steps, approvals with a quorum, and those who act for others. */
 export class Migration0004 extends Migration {
   override up(): void {
+    // What an earlier migration of the same transaction left to be checked would keep tables from being altered.
+    this.addSql('set constraints all immediate');
+    this.addSql('set constraints all deferred');
     for (const statement of [...DEPUTIES, ...DECISIONS, ...STEPS, ...REFERENCES.map(reference)])
       this.addSql(statement);
   }
@@ -38,14 +41,15 @@ const STEPS = [
   `alter table "step" add "votes" jsonb not null default '{}', add "assigned_team_id" text null,
      add "follows_ticket" boolean not null default false, add "assigned_by_hand" boolean not null default false,
      ${LISTS.map((column) => `add "${column}" text[] not null default '{}'`).join(', ')}`,
-  `update "step" set "approver_roles" = array["assigned_role"]
-   where "kind" = 'APPROVAL' and "assigned_role" is not null`,
-  `update "step" set "votes" = (
-     select jsonb_object_agg(key, jsonb_build_array(jsonb_build_object('by', value ->> 'by', 'of', value ->> 'by')))
-     from jsonb_each("decisions") where value ->> 'verdict' = 'APPROVED')
-   where exists (select 1 from jsonb_each("decisions") where value ->> 'verdict' = 'APPROVED')`,
-  `update "step" set "follows_ticket" = true
-   where "kind" = 'TASK' and "phase" = 'READY' and "assignee_id" is null and "assigned_role" is null`,
+  // In one go: a row that is written twice has its references checked at the end, and can't be altered before.
+  `update "step" set
+     "approver_roles" = case when "kind" = 'APPROVAL' and "assigned_role" is not null
+       then array["assigned_role"] else '{}' end,
+     "votes" = coalesce((
+       select jsonb_object_agg(key, jsonb_build_array(jsonb_build_object('by', value ->> 'by', 'of', value ->> 'by')))
+       from jsonb_each("decisions") where value ->> 'verdict' = 'APPROVED'), '{}'),
+     "follows_ticket" = "kind" = 'TASK' and "phase" = 'READY' and "assignee_id" is null and "assigned_role" is null
+   where "phase" <> 'WAITING' or "decisions" <> '{}'`,
   `alter table "step" ${['votes', ...LISTS].map((column) => `alter column "${column}" drop default`).join(', ')}`,
   'create index "step_phase_ready_at_index" on "step" ("phase", "ready_at")',
 ];

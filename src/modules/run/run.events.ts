@@ -51,11 +51,11 @@ export function told(event: RunEvent, of: Told): NewEvent {
     }
     case 'DECISION_WITHDRAWN': {
       const { type, step: key, by: _, ...rest } = event;
-      return { type, visibility: 'INTERNAL', data: { runId, stepId: of.steps[key]?.id, key, ...rest } };
+      return { type, visibility: 'INTERNAL', data: { stepId: of.steps[key]?.id, runId, key, ...rest } };
     }
     case 'STEP_REOPENED': {
       const { step: key, mode, reason, attempt } = event;
-      const data = { runId, stepId: of.steps[key]?.id, key, mode, reason, attempt };
+      const data = { stepId: of.steps[key]?.id, runId, key, mode, reason, attempt };
       return { type: event.type, visibility: 'INTERNAL', data };
     }
     case 'RUN_STARTED':
