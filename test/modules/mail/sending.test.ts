@@ -21,7 +21,12 @@ const CUSTOMER = 'customer@demo.stepdesk.example';
 afterEach(() => {
   server.refuse = () => null;
 });
-afterAll(() => server.stop());
+// Also after a failure: a server that listens on would keep the run from ending.
+let again: MailServer | undefined;
+afterAll(async () => {
+  await server.stop();
+  await again?.stop();
+});
 
 async function ticketOf(email: string): Promise<string> {
   const agent = await desk.as(Role.AGENT);
@@ -188,7 +193,7 @@ test('a server that is away for a while gets the mail when it is back, and a sur
   const ticketId = walk.ticketId;
   const messageId = await reply(ticketId, 'While you were away');
   await until(async () => (await rowOf(messageId)).failure === 'UNREACHABLE', 'an attempt in vain');
-  const again = await MailServer.start(port);
+  again = await MailServer.start(port);
   desk.clock.letDaysPass(1);
   const mail = await again.mailTo(CUSTOMER, (each) => each.text?.includes('While you were away') ?? false);
   expect(mail.messageId).toBe((await rowOf(messageId)).message_id);
@@ -214,5 +219,4 @@ test('a server that is away for a while gets the mail when it is back, and a sur
   expect(await answerByLink(desk.anonymous(), token, 5)).toMatchObject({ survey: { overall: 5 } });
   // There is no mailbox to read it in where mail is really sent.
   expect((await desk.anonymous().get('/mailbox')).status).toBe(404);
-  await again.stop();
 });
