@@ -71,6 +71,7 @@ test('the customer-support process mails its answer when it reaches step 9, rend
   const agent = await desk.as(Role.AGENT);
   const step = walk.step('communicate-solution-or-answer').id;
   const answers = [{ field: 'Answer_Text', value: 'Please reset it.' }];
+  const before = await deliveries(walk.ticketId);
   const { previewMessage } = await agent.ask(PreviewMessageDocument, { step, answers });
   const subject = `Solution or Answer to ${question}`;
   const sent = () => server.to(CUSTOMER).filter((each) => each.subject === subject);
@@ -88,6 +89,7 @@ test('the customer-support process mails its answer when it reaches step 9, rend
   expect(refused.errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
   // Looking sent nothing, and left nothing behind.
   expect(walk.ready).toContain('communicate-solution-or-answer');
+  expect(await deliveries(walk.ticketId)).toHaveLength(before?.length ?? -1);
   expect(sent()).toEqual([]);
 
   await walk.complete('communicate-solution-or-answer', { Answer_Text: 'Please reset it.' });
