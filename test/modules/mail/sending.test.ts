@@ -21,7 +21,12 @@ const CUSTOMER = 'customer@demo.stepdesk.example';
 afterEach(() => {
   server.refuse = () => null;
 });
-afterAll(() => server.stop());
+// Also after a failure: a server that listens on would keep the run from ending.
+let again: MailServer | undefined;
+afterAll(async () => {
+  await server.stop();
+  await again?.stop();
+});
 
 async function ticketOf(email: string): Promise<string> {
   const agent = await desk.as(Role.AGENT);
@@ -66,6 +71,7 @@ test('the customer-support process mails its answer when it reaches step 9, rend
   const agent = await desk.as(Role.AGENT);
   const step = walk.step('communicate-solution-or-answer').id;
   const answers = [{ field: 'Answer_Text', value: 'Please reset it.' }];
+  const before = await deliveries(walk.ticketId);
   const { previewMessage } = await agent.ask(PreviewMessageDocument, { step, answers });
   const subject = `Solution or Answer to ${question}`;
   const sent = () => server.to(CUSTOMER).filter((each) => each.subject === subject);
@@ -83,6 +89,7 @@ test('the customer-support process mails its answer when it reaches step 9, rend
   expect(refused.errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
   // Looking sent nothing, and left nothing behind.
   expect(walk.ready).toContain('communicate-solution-or-answer');
+  expect(await deliveries(walk.ticketId)).toHaveLength(before?.length ?? -1);
   expect(sent()).toEqual([]);
 
   await walk.complete('communicate-solution-or-answer', { Answer_Text: 'Please reset it.' });
@@ -188,7 +195,7 @@ test('a server that is away for a while gets the mail when it is back, and a sur
   const ticketId = walk.ticketId;
   const messageId = await reply(ticketId, 'While you were away');
   await until(async () => (await rowOf(messageId)).failure === 'UNREACHABLE', 'an attempt in vain');
-  const again = await MailServer.start(port);
+  again = await MailServer.start(port);
   desk.clock.letDaysPass(1);
   const mail = await again.mailTo(CUSTOMER, (each) => each.text?.includes('While you were away') ?? false);
   expect(mail.messageId).toBe((await rowOf(messageId)).message_id);
@@ -214,5 +221,4 @@ test('a server that is away for a while gets the mail when it is back, and a sur
   expect(await answerByLink(desk.anonymous(), token, 5)).toMatchObject({ survey: { overall: 5 } });
   // There is no mailbox to read it in where mail is really sent.
   expect((await desk.anonymous().get('/mailbox')).status).toBe(404);
-  await again.stop();
 });
