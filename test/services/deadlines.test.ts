@@ -1,12 +1,16 @@
 import { afterEach, beforeAll, expect, test } from '@jest/globals';
 import type { App } from '../../src/app.js';
+import { addAmount } from '../../src/modules/calendar/calendar.rules.js';
 import { Customer } from '../../src/modules/directory/customer.entity.js';
 import { systemContext } from '../../src/modules/directory/identity.service.js';
 import { newTicket } from '../../src/modules/ticket/ticket.service.js';
 import { Channel, Level } from '../../src/modules/ticket/ticket.vocabulary.js';
+import { Role } from '../../src/platform/auth/viewer.js';
 import { sqlOf } from '../../src/platform/database/database.js';
 import { inTransaction } from '../../src/platform/database/transaction.js';
 import { planDeadlines } from '../../src/platform/deadlines/deadline.js';
+import { CalendarsDocument, SaveCalendarDocument } from '../generated/graphql.js';
+import { calendar } from '../modules/calendar/calendars.js';
 import { hours, publish, Timed, timedSteps } from '../modules/deadlines/timed.js';
 import { until, useDesk } from '../support/desk.js';
 
@@ -16,6 +20,8 @@ const others: App[] = [];
 beforeAll(async () => {
   const timeout = { afterHours: 10, counting: 'ALL_DAYS', action: 'APPROVE' } as const;
   await publish(desk, 'approved', ...timedSteps(undefined, timeout));
+  const due = { after: { from: 'RUN_START' }, days: 2, counting: 'BUSINESS_DAYS' } as const;
+  await publish(desk, 'business', ...timedSteps(due));
 });
 
 afterEach(async () => {
@@ -114,4 +120,39 @@ test('of a person and a time-out that decide at the same moment one wins', async
     // Who was told that it is decided already was not the one who decided it.
     expect(decisions?.[0]?.decidedBy ? [] : ['ALREADY_DECIDED']).toEqual(answers[index]);
   }
+}, 60_000);
+
+test('whatever starts while a calendar changes is due by the calendar as it became', async () => {
+  const admin = await desk.as(Role.ADMIN);
+  const { calendars } = await admin.ask(CalendarsDocument);
+  const {
+    id,
+    name,
+    hours: open,
+  } = calendars.nodes.find(({ isDefault }) => isDefault) as (typeof calendars)['nodes'][number];
+  const holidays = Array.from({ length: 5 }, (_, index) =>
+    ahead((index + 1) * 24 * HOUR)
+      .toISOString()
+      .slice(0, 10),
+  );
+  const save = async (closed: string[]) => {
+    const input = { id, name, timeZone: 'UTC', hours: open, holidays: closed };
+    const { saveCalendar } = await admin.ask(SaveCalendarDocument, { input });
+    expect(saveCalendar.userErrors).toEqual([]);
+  };
+  const change = async () => {
+    for (const closed of [1, 2, 3, 4, 5]) await save(holidays.slice(0, closed));
+  };
+  const starts = Array.from({ length: 30 }, () => Timed.start(desk, 'business'));
+  const [all] = await Promise.all([Promise.all(starts), change()]);
+  const expected = calendar('UTC', { holidays });
+  const late = async () => {
+    const tickets = await Promise.all(all.map((timed) => timed.look()));
+    return tickets.filter(({ runs: [run] }) => {
+      const due = addAmount(expected, new Date(run?.startedAt as string), { days: 2 }, 'BUSINESS_DAYS');
+      return run?.steps[0]?.dueAt !== due.toISOString();
+    });
+  };
+  await until(async () => (await late()).length === 0, 'every due date to follow', 20);
+  await save([]);
 }, 60_000);
