@@ -1,13 +1,22 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { afterReply, type MoveFacts, move, moveTo, type TicketMove } from '../../../src/modules/ticket/ticket.machine.js';
+import {
+  afterReply,
+  type MoveFacts,
+  move,
+  moveTo,
+  type TicketMove,
+} from '../../../src/modules/ticket/ticket.machine.js';
 import { TicketStatus } from '../../../src/modules/ticket/ticket.vocabulary.js';
 import type { DomainError } from '../../../src/platform/errors.js';
 
 const DAY = 86_400_000;
 const now = new Date('2026-03-14T09:26:53.589Z');
 const facts: MoveFacts = { hasAssignee: true, hasResolution: true, closedAt: now, now, reopenDays: 14 };
-const closedFor = (milliseconds: number): MoveFacts => ({ ...facts, closedAt: new Date(now.getTime() - milliseconds) });
+const closedFor = (milliseconds: number): MoveFacts => ({
+  ...facts,
+  closedAt: new Date(now.getTime() - milliseconds),
+});
 
 /** Where each move leads from NEW, OPEN, PENDING, ON_HOLD, RESOLVED and CLOSED; `-` where there is no such move. */
 const TABLE: Record<TicketMove, string> = {
@@ -34,9 +43,12 @@ function outcome(status: TicketStatus, by: TicketMove, given = facts): string {
 
 describe.each(MOVES)('%s', (by) => {
   const wanted = TABLE[by].split(' ');
-  test.each(STATUSES.map((status, index) => [status, wanted[index] as string]))('of what is %s leads to %s', (status, to) => {
-    expect(outcome(status as TicketStatus, by)).toBe(to === '-' ? 'INVALID_TRANSITION' : to);
-  });
+  test.each(STATUSES.map((status, index) => [status, wanted[index] as string]))(
+    'of what is %s leads to %s',
+    (status, to) => {
+      expect(outcome(status as TicketStatus, by)).toBe(to === '-' ? 'INVALID_TRANSITION' : to);
+    },
+  );
 });
 
 test('a refusal says what the ticket is and what the move takes', () => {
@@ -46,10 +58,16 @@ test('a refusal says what the ticket is and what the move takes', () => {
 });
 
 test('resolving needs an assignee, then a resolution', () => {
-  expect(outcome(TicketStatus.OPEN, 'RESOLVE', { ...facts, hasAssignee: false, hasResolution: false })).toBe('REQUIRED');
+  expect(outcome(TicketStatus.OPEN, 'RESOLVE', { ...facts, hasAssignee: false, hasResolution: false })).toBe(
+    'REQUIRED',
+  );
   expect(outcome(TicketStatus.OPEN, 'RESOLVE', { ...facts, hasAssignee: false })).toBe('REQUIRED');
-  expect(outcome(TicketStatus.OPEN, 'RESOLVE', { ...facts, hasResolution: false })).toBe('REQUIRED input resolution');
-  expect(outcome(TicketStatus.CLOSED, 'RESOLVE', { ...facts, hasAssignee: false })).toBe('INVALID_TRANSITION');
+  expect(outcome(TicketStatus.OPEN, 'RESOLVE', { ...facts, hasResolution: false })).toBe(
+    'REQUIRED input resolution',
+  );
+  expect(outcome(TicketStatus.CLOSED, 'RESOLVE', { ...facts, hasAssignee: false })).toBe(
+    'INVALID_TRANSITION',
+  );
 });
 
 test.each([
@@ -92,7 +110,12 @@ test('people name every status but NEW, and the move for it leads there', () => 
 
 test('no way leads back to NEW, and what a reply reopens the reply move opens', () => {
   const days = fc.integer({ min: 0, max: 40 });
-  const anyFacts = fc.record({ hasAssignee: fc.boolean(), hasResolution: fc.boolean(), closed: days, reopenDays: days });
+  const anyFacts = fc.record({
+    hasAssignee: fc.boolean(),
+    hasResolution: fc.boolean(),
+    closed: days,
+    reopenDays: days,
+  });
   fc.assert(
     fc.property(fc.array(fc.tuple(fc.constantFrom(...MOVES), anyFacts), { maxLength: 30 }), (moves) => {
       let status: TicketStatus = TicketStatus.NEW;
@@ -105,7 +128,9 @@ test('no way leads back to NEW, and what a reply reopens the reply move opens', 
           status = to as TicketStatus;
         }
         const reply = status === TicketStatus.CLOSED ? 'REOPEN' : 'CUSTOMER_REPLY';
-        expect(outcome(status, reply, given) === TicketStatus.OPEN).toBe(afterReply(status, given) === 'REOPEN');
+        expect(outcome(status, reply, given) === TicketStatus.OPEN).toBe(
+          afterReply(status, given) === 'REOPEN',
+        );
       }
     }),
   );

@@ -29,7 +29,11 @@ describe('which tickets a viewer may see', () => {
     ['an administrator too: the role is no key to tickets', staff([Role.ADMIN], ['team_secret']), barred],
     ['a manager: all', staff([Role.AGENT, Role.MANAGER], ['team_secret']), { kind: 'ALL' }],
     ['a quality manager: all', staff([Role.QA_MANAGER], ['team_secret']), { kind: 'ALL' }],
-    ['a customer: its own', customer(null), { kind: 'CUSTOMER', customerId: 'customer_1', organizationId: null }],
+    [
+      'a customer: its own',
+      customer(null),
+      { kind: 'CUSTOMER', customerId: 'customer_1', organizationId: null },
+    ],
     [
       "a customer whose organization shares: the organization's",
       customer('org_1'),
@@ -42,7 +46,11 @@ describe('which tickets a viewer may see', () => {
 
 describe('whether a ticket is in scope', () => {
   const ticket = { customerId: 'customer_1', organizationId: 'org_1', teamId: 'team_1' };
-  const own = (organizationId: string | null): TicketScope => ({ kind: 'CUSTOMER', customerId: 'customer_1', organizationId });
+  const own = (organizationId: string | null): TicketScope => ({
+    kind: 'CUSTOMER',
+    customerId: 'customer_1',
+    organizationId,
+  });
   test.each<[string, TicketScope, Partial<Record<keyof typeof ticket, string | null>>, boolean]>([
     ['none', { kind: 'NONE' }, {}, false],
     ['all', { kind: 'ALL' }, {}, true],
@@ -54,7 +62,12 @@ describe('whether a ticket is in scope', () => {
     ["another's", own(null), { customerId: 'customer_2' }, false],
     ["a colleague's, shared", own('org_1'), { customerId: 'customer_2' }, true],
     ["a stranger's", own('org_1'), { customerId: 'customer_2', organizationId: 'org_2' }, false],
-    ["another's, both without an organization", own(null), { customerId: 'customer_2', organizationId: null }, false],
+    [
+      "another's, both without an organization",
+      own(null),
+      { customerId: 'customer_2', organizationId: null },
+      false,
+    ],
   ])('%s', (_, scope, what, wanted) => {
     expect(inScope(scope, { ...ticket, ...what } as typeof ticket)).toBe(wanted);
   });
