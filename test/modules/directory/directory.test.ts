@@ -2,7 +2,13 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { Role } from '../../../src/platform/auth/viewer.js';
 import { sqlOf } from '../../../src/platform/database/database.js';
-import { CustomersDocument, EventCursorDocument, PeopleDocument, SetAvailabilityDocument, type SetAvailabilityInput } from '../../generated/graphql.js';
+import {
+  CustomersDocument,
+  EventCursorDocument,
+  PeopleDocument,
+  SetAvailabilityDocument,
+  type SetAvailabilityInput,
+} from '../../generated/graphql.js';
 import type { Client } from '../../support/client.js';
 import { until, useDesk } from '../../support/desk.js';
 import { create, directory, refusals } from '../ticket/play.js';
@@ -17,11 +23,21 @@ beforeAll(async () => {
 
 describe('availability', () => {
   const set = async (client: Client, who: string, given: Partial<SetAvailabilityInput> = {}) =>
-    (await client.ask(SetAvailabilityDocument, { input: { agentId: agents[who] ?? who, availability: 'AWAY', ...given } })).setAvailability;
+    (
+      await client.ask(SetAvailabilityDocument, {
+        input: { agentId: agents[who] ?? who, availability: 'AWAY', ...given },
+      })
+    ).setAvailability;
 
   test('agents say it of themselves; capacity stays unless given', async () => {
-    expect(await set(agent, 'agent', { capacity: 3 })).toEqual({ agent: { name: 'Alex Agent', availability: 'AWAY', capacity: 3 }, userErrors: [] });
-    expect((await set(agent, 'agent', { availability: 'AVAILABLE' })).agent).toMatchObject({ availability: 'AVAILABLE', capacity: 3 });
+    expect(await set(agent, 'agent', { capacity: 3 })).toEqual({
+      agent: { name: 'Alex Agent', availability: 'AWAY', capacity: 3 },
+      userErrors: [],
+    });
+    expect((await set(agent, 'agent', { availability: 'AVAILABLE' })).agent).toMatchObject({
+      availability: 'AVAILABLE',
+      capacity: 3,
+    });
   });
 
   test.each([
@@ -79,7 +95,14 @@ test('customers come by address, page by page from either end', async () => {
 test('who has left gets no answer any more, with the very token that worked', async () => {
   const admin = await desk.as(Role.ADMIN);
   await admin.ask(EventCursorDocument);
-  await sql`update agent set active = false where id = ${agents.admin}`.execute(sqlOf(desk.app.desk.database.fork()));
-  await until(async () => (await admin.send(EventCursorDocument)).errors !== undefined, 'the token to be refused');
-  expect(await admin.send(EventCursorDocument)).toMatchObject({ errors: [{ extensions: { code: 'UNAUTHENTICATED' } }] });
+  await sql`update agent set active = false where id = ${agents.admin}`.execute(
+    sqlOf(desk.app.desk.database.fork()),
+  );
+  await until(
+    async () => (await admin.send(EventCursorDocument)).errors !== undefined,
+    'the token to be refused',
+  );
+  expect(await admin.send(EventCursorDocument)).toMatchObject({
+    errors: [{ extensions: { code: 'UNAUTHENTICATED' } }],
+  });
 });

@@ -1,6 +1,12 @@
 import { beforeAll, expect, test } from '@jest/globals';
 import { Role } from '../../../src/platform/auth/viewer.js';
-import { type CoordinationPartsFragment, EvidenceDocument, TicketDocument, UpdateCoordinationRequestDocument, type UpdateCoordinationRequestInput } from '../../generated/graphql.js';
+import {
+  type CoordinationPartsFragment,
+  EvidenceDocument,
+  TicketDocument,
+  UpdateCoordinationRequestDocument,
+  type UpdateCoordinationRequestInput,
+} from '../../generated/graphql.js';
 import type { Client } from '../../support/client.js';
 import { useDesk } from '../../support/desk.js';
 import type { Walk } from '../../support/walk.js';
@@ -21,8 +27,12 @@ beforeAll(async () => {
     Coordination_Brief: 'Lift the lock',
     Coordination_Owner: [walk.agent('quality')],
   });
-  const requests = (await agent.ask(EvidenceDocument, { id: walk.ticketId })).ticket?.coordinationRequests ?? [];
-  [engineering, product] = [...requests].sort((a, b) => (a.department < b.department ? -1 : 1)) as [CoordinationPartsFragment, CoordinationPartsFragment];
+  const requests =
+    (await agent.ask(EvidenceDocument, { id: walk.ticketId })).ticket?.coordinationRequests ?? [];
+  [engineering, product] = [...requests].sort((a, b) => (a.department < b.department ? -1 : 1)) as [
+    CoordinationPartsFragment,
+    CoordinationPartsFragment,
+  ];
 });
 
 const update = async (input: UpdateCoordinationRequestInput, client = agent) =>
@@ -39,10 +49,22 @@ test('each department is asked, and has one who answers for it', () => {
 
 test('what is given changes, the rest stays; null takes away', async () => {
   const { id } = engineering;
-  expect((await update({ id, outcome: ' On it ' })).coordinationRequest).toEqual({ ...engineering, outcome: 'On it' });
-  expect((await update({ id, status: 'DONE' })).coordinationRequest).toEqual({ ...engineering, outcome: 'On it', status: 'DONE' });
-  expect((await update({ id, ownerId: walk.agent('senior'), status: null })).coordinationRequest).toMatchObject({ status: 'DONE', owner: { name: 'Sasha Senior' } });
-  expect((await update({ id, ownerId: null, outcome: null, status: 'OPEN' })).coordinationRequest).toEqual({ ...engineering, owner: null });
+  expect((await update({ id, outcome: ' On it ' })).coordinationRequest).toEqual({
+    ...engineering,
+    outcome: 'On it',
+  });
+  expect((await update({ id, status: 'DONE' })).coordinationRequest).toEqual({
+    ...engineering,
+    outcome: 'On it',
+    status: 'DONE',
+  });
+  expect(
+    (await update({ id, ownerId: walk.agent('senior'), status: null })).coordinationRequest,
+  ).toMatchObject({ status: 'DONE', owner: { name: 'Sasha Senior' } });
+  expect((await update({ id, ownerId: null, outcome: null, status: 'OPEN' })).coordinationRequest).toEqual({
+    ...engineering,
+    owner: null,
+  });
   const { ticket } = await agent.ask(EvidenceDocument, { id: walk.ticketId });
   expect(ticket?.coordinationRequests).toContainEqual(product);
 });
@@ -57,10 +79,16 @@ test('a change is told by the ticket, and what changes nothing is not', async ()
 
 test('it is for who works on tickets, and for its owner, who may hand it on and is then out of it', async () => {
   const quality = await desk.as(Role.QA_MANAGER);
-  expect(refusals(await update({ id: product.id, status: 'DONE' }, await desk.as(Role.ADMIN)))).toEqual(['FORBIDDEN']);
-  expect(refusals(await update({ id: product.id, ownerId: walk.agent('agent'), outcome: 'Asked' }, quality))).toEqual([]);
+  expect(refusals(await update({ id: product.id, status: 'DONE' }, await desk.as(Role.ADMIN)))).toEqual([
+    'FORBIDDEN',
+  ]);
+  expect(
+    refusals(await update({ id: product.id, ownerId: walk.agent('agent'), outcome: 'Asked' }, quality)),
+  ).toEqual([]);
   expect(refusals(await update({ id: product.id, outcome: 'Asked again' }, quality))).toEqual(['FORBIDDEN']);
-  const { errors } = await (await desk.as(Role.CUSTOMER)).send(UpdateCoordinationRequestDocument, { input: { id: product.id, status: 'DONE' } });
+  const { errors } = await (await desk.as(Role.CUSTOMER)).send(UpdateCoordinationRequestDocument, {
+    input: { id: product.id, status: 'DONE' },
+  });
   expect(errors?.[0]?.extensions?.code).toBe('FORBIDDEN');
 });
 
@@ -72,5 +100,7 @@ test.each<[string, Partial<UpdateCoordinationRequestInput>, string]>([
 ])('%s is refused, and nothing else of it is done', async (_, given, wanted) => {
   const before = (await agent.ask(EvidenceDocument, { id: walk.ticketId })).ticket?.coordinationRequests;
   expect(refusals(await update({ id: product.id, ...given }))).toEqual([wanted]);
-  expect((await agent.ask(EvidenceDocument, { id: walk.ticketId })).ticket?.coordinationRequests).toEqual(before);
+  expect((await agent.ask(EvidenceDocument, { id: walk.ticketId })).ticket?.coordinationRequests).toEqual(
+    before,
+  );
 });

@@ -15,8 +15,13 @@ beforeAll(async () => {
   known = await directory(agent);
 });
 
-const escalate = async (ticketId: string, given: { agentId?: string; reason?: string; idempotencyKey?: string } = {}, client = agent) =>
-  (await client.ask(EscalateTicketDocument, { input: { ticketId, reason: 'Needs a specialist', ...given } })).escalateTicket;
+const escalate = async (
+  ticketId: string,
+  given: { agentId?: string; reason?: string; idempotencyKey?: string } = {},
+  client = agent,
+) =>
+  (await client.ask(EscalateTicketDocument, { input: { ticketId, reason: 'Needs a specialist', ...given } }))
+    .escalateTicket;
 const escalations = async (id: string) => (await agent.ask(EvidenceDocument, { id })).ticket?.escalations;
 
 /** A ticket of the first line that Sam Second works on. */
@@ -45,7 +50,10 @@ describe('escalating by hand', () => {
         escalatedBy: { name: 'Alex Agent' },
       },
     ]);
-    expect((await look(agent, id)).assignments?.[0]).toMatchObject({ kind: 'AUTOMATIC', candidates: [{ name: 'Sasha Senior', ruledOut: null }] });
+    expect((await look(agent, id)).assignments?.[0]).toMatchObject({
+      kind: 'AUTOMATIC',
+      candidates: [{ name: 'Sasha Senior', ruledOut: null }],
+    });
   });
 
   test('or to the agent who is named, within its team; each time is a level', async () => {
@@ -66,7 +74,11 @@ describe('escalating by hand', () => {
     const id = await create(agent);
     expect((await escalate(id)).ticket).toMatchObject({ escalationLevel: 1, team: null, assignee: null });
     await assign(agent, id, { teamId: known.teams['Senior support'], agentId: known.agents.senior });
-    expect((await escalate(id)).ticket).toMatchObject({ escalationLevel: 2, team: { name: 'Senior support' }, assignee: { name: 'Sasha Senior' } });
+    expect((await escalate(id)).ticket).toMatchObject({
+      escalationLevel: 2,
+      team: { name: 'Senior support' },
+      assignee: { name: 'Sasha Senior' },
+    });
   });
 
   test('once for one key, however often it is sent', async () => {
@@ -74,7 +86,9 @@ describe('escalating by hand', () => {
     const all = await Promise.all(Array.from({ length: 6 }, () => escalate(id, { idempotencyKey: 'e1' })));
     expect(all.flatMap(refusals)).toEqual([]);
     expect(await escalations(id)).toHaveLength(1);
-    expect(refusals(await escalate(id, { idempotencyKey: 'e1', reason: 'Another' }))).toEqual(['IDEMPOTENCY_KEY_REUSED input idempotencyKey']);
+    expect(refusals(await escalate(id, { idempotencyKey: 'e1', reason: 'Another' }))).toEqual([
+      'IDEMPOTENCY_KEY_REUSED input idempotencyKey',
+    ]);
   });
 
   test.each<[string, object, string]>([
@@ -94,13 +108,18 @@ describe('escalating by hand', () => {
     expect(refusals(await escalate(id))).toEqual(['INVALID_TRANSITION input ticketId']);
     expect(refusals(await escalate('ticket_1'))).toEqual(['NOT_FOUND input ticketId']);
     const open = await inFirstLine();
-    for (const role of [Role.QA_MANAGER, Role.ADMIN]) expect(refusals(await escalate(open, {}, await desk.as(role)))).toEqual(['FORBIDDEN']);
-    const { errors } = await (await desk.as(Role.CUSTOMER)).send(EscalateTicketDocument, { input: { ticketId: open, reason: 'I insist' } });
+    for (const role of [Role.QA_MANAGER, Role.ADMIN])
+      expect(refusals(await escalate(open, {}, await desk.as(role)))).toEqual(['FORBIDDEN']);
+    const { errors } = await (await desk.as(Role.CUSTOMER)).send(EscalateTicketDocument, {
+      input: { ticketId: open, reason: 'I insist' },
+    });
     expect(errors?.[0]?.extensions?.code).toBe('FORBIDDEN');
   });
 
   test('into a team that is closed to oneself is done, and takes the ticket out of sight', async () => {
-    await sql`update team set restricted = true where name = 'Senior support'`.execute(sqlOf(desk.app.desk.database.fork()));
+    await sql`update team set restricted = true where name = 'Senior support'`.execute(
+      sqlOf(desk.app.desk.database.fork()),
+    );
     const sam = await desk.as('second@demo.stepdesk.example');
     const id = await inFirstLine();
     expect(await escalate(id, {}, sam)).toEqual({ escalation: null, ticket: null, userErrors: [] });

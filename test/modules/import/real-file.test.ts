@@ -93,7 +93,7 @@ test('the real file is loaded whole, once, and every bad row is reported', async
   });
   expect(await state()).toEqual(before);
   expect(readFileSync(rejects, 'utf8')).toBe(report);
-}, 120_000);
+}, 300_000);
 
 test('killed in the middle and run again, it ends as if nothing had happened', async () => {
   const data = join(folder, 'data');
@@ -151,4 +151,4 @@ test('killed in the middle and run again, it ends as if nothing had happened', a
   expectFigures(((await response.json()) as { data: FiguresQuery }).data, 8320 + DEMO_CUSTOMERS);
   serving.child.kill('SIGTERM');
   await serving.ended;
-}, 120_000);
+}, 300_000);

@@ -11,12 +11,15 @@ beforeAll(async () => {
   agent = await desk.as(Role.AGENT);
 });
 
-const claim = async (client: Client, ticketId: string) => (await client.ask(ClaimTicketDocument, { input: { ticketId } })).claimTicket;
+const claim = async (client: Client, ticketId: string) =>
+  (await client.ask(ClaimTicketDocument, { input: { ticketId } })).claimTicket;
 
 test('who claims a ticket has it, and that is on record', async () => {
   const id = await create(agent);
   expect((await claim(agent, id)).ticket?.assignee).toEqual({ name: 'Alex Agent' });
-  expect((await look(agent, id)).assignments).toMatchObject([{ kind: 'CLAIMED', reason: 'Claimed.', agent: { name: 'Alex Agent' }, candidates: [] }]);
+  expect((await look(agent, id)).assignments).toMatchObject([
+    { kind: 'CLAIMED', reason: 'Claimed.', agent: { name: 'Alex Agent' }, candidates: [] },
+  ]);
 });
 
 test('of many who claim it at once one wins, and the others hear who', async () => {
@@ -32,9 +35,19 @@ test('of many who claim it at once one wins, and the others hear who', async () 
     expect(lost).toHaveLength(people.length - 1);
     for (const { ticket, userErrors } of lost) {
       expect(ticket).toBeNull();
-      expect(userErrors).toEqual([{ code: 'ALREADY_CLAIMED', message: `${winner} has this ticket already.`, path: ['input', 'ticketId'] }]);
+      expect(userErrors).toEqual([
+        {
+          code: 'ALREADY_CLAIMED',
+          message: `${winner} has this ticket already.`,
+          path: ['input', 'ticketId'],
+        },
+      ]);
     }
-    expect(await look(agent, id)).toMatchObject({ assignee: { name: winner }, assignments: [{ kind: 'CLAIMED' }], version: 2 });
+    expect(await look(agent, id)).toMatchObject({
+      assignee: { name: winner },
+      assignments: [{ kind: 'CLAIMED' }],
+      version: 2,
+    });
   }
 });
 
@@ -43,15 +56,23 @@ test('what somebody has is not claimed from them, nor by them again; what was pu
   const id = await create(agent);
   await assign(agent, id, { agentId: agents.second });
   expect(refusals(await claim(agent, id))).toEqual(['ALREADY_CLAIMED input ticketId']);
-  expect(refusals(await claim(await desk.as('second@demo.stepdesk.example'), id))).toEqual(['ALREADY_CLAIMED input ticketId']);
+  expect(refusals(await claim(await desk.as('second@demo.stepdesk.example'), id))).toEqual([
+    'ALREADY_CLAIMED input ticketId',
+  ]);
   await assign(agent, id, { teamId: teams.Billing });
-  expect((await claim(agent, id)).ticket).toMatchObject({ assignee: { name: 'Alex Agent' }, team: { name: 'Billing' } });
+  expect((await claim(agent, id)).ticket).toMatchObject({
+    assignee: { name: 'Alex Agent' },
+    team: { name: 'Billing' },
+  });
 });
 
 test('claiming is for who works on tickets', async () => {
   const id = await create(agent);
-  for (const role of [Role.QA_MANAGER, Role.ADMIN]) expect(refusals(await claim(await desk.as(role), id))).toEqual(['FORBIDDEN']);
-  const { errors } = await (await desk.as(Role.CUSTOMER)).send(ClaimTicketDocument, { input: { ticketId: id } });
+  for (const role of [Role.QA_MANAGER, Role.ADMIN])
+    expect(refusals(await claim(await desk.as(role), id))).toEqual(['FORBIDDEN']);
+  const { errors } = await (await desk.as(Role.CUSTOMER)).send(ClaimTicketDocument, {
+    input: { ticketId: id },
+  });
   expect(errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
   expect((await look(agent, id)).assignee).toBeNull();
 });

@@ -17,12 +17,19 @@ export const OTHER = 'other@demo.stepdesk.example';
 type Refused = { userErrors: { code: string; path?: string[] | null }[] };
 
 /** What a mutation was refused with: each code and the path of its input. */
-export const refusals = ({ userErrors }: Refused): string[] => userErrors.map(({ code, path }) => [code, ...(path ?? [])].join(' '));
+export const refusals = ({ userErrors }: Refused): string[] =>
+  userErrors.map(({ code, path }) => [code, ...(path ?? [])].join(' '));
 
 /** Makes a ticket, of the demo's customer unless told otherwise. @returns its id */
 export async function create(client: Client, given: Partial<CreateTicketInput> = {}): Promise<string> {
   const { createTicket } = await client.ask(CreateTicketDocument, {
-    input: { subject: 'No sound', description: 'The headset is silent.', channel: 'EMAIL', customer: { email: CUSTOMER }, ...given },
+    input: {
+      subject: 'No sound',
+      description: 'The headset is silent.',
+      channel: 'EMAIL',
+      customer: { email: CUSTOMER },
+      ...given,
+    },
   });
   expect(createTicket.userErrors).toEqual([]);
   return createTicket.ticket?.id as string;
@@ -31,7 +38,9 @@ export async function create(client: Client, given: Partial<CreateTicketInput> =
 /** Claims and resolves a ticket. */
 export async function resolve(client: Client, ticketId: string): Promise<void> {
   expect(refusals((await client.ask(ClaimTicketDocument, { input: { ticketId } })).claimTicket)).toEqual([]);
-  const { resolveTicket } = await client.ask(ResolveTicketDocument, { input: { ticketId, resolution: 'Plugged it in' } });
+  const { resolveTicket } = await client.ask(ResolveTicketDocument, {
+    input: { ticketId, resolution: 'Plugged it in' },
+  });
   expect(refusals(resolveTicket)).toEqual([]);
 }
 
@@ -49,7 +58,11 @@ export async function look(client: Client, id: string) {
 }
 
 /** Has routing choose, or gives a ticket away; it is not refused. */
-export async function assign(client: Client, ticketId: string, to: { agentId?: string; teamId?: string; reason?: string } = {}) {
+export async function assign(
+  client: Client,
+  ticketId: string,
+  to: { agentId?: string; teamId?: string; reason?: string } = {},
+) {
   const { assignTicket } = await client.ask(AssignTicketDocument, { input: { ticketId, ...to } });
   expect(refusals(assignTicket)).toEqual([]);
   return assignTicket.ticket;
@@ -59,8 +72,14 @@ export async function assign(client: Client, ticketId: string, to: { agentId?: s
 export async function directory(client: Client) {
   const { agents, teams, categories } = await client.ask(PeopleDocument);
   return {
-    agents: Object.fromEntries(agents.nodes.map(({ email, id }) => [email?.split('@')[0], id])) as Record<string, string>,
+    agents: Object.fromEntries(agents.nodes.map(({ email, id }) => [email?.split('@')[0], id])) as Record<
+      string,
+      string
+    >,
     teams: Object.fromEntries(teams.nodes.map(({ name, id }) => [name, id])) as Record<string, string>,
-    categories: Object.fromEntries(categories.nodes.map(({ name, id }) => [name, id])) as Record<string, string>,
+    categories: Object.fromEntries(categories.nodes.map(({ name, id }) => [name, id])) as Record<
+      string,
+      string
+    >,
   };
 }

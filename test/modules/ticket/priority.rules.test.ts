@@ -17,14 +17,18 @@ const TABLE = [
   ['LOW', 'LOW', 'LOW', 'LOW', 'MEDIUM'],
 ] as const;
 
-test.each(TABLE)('impact %s and urgency %s are %s; %s where IMPORTANT, %s where KEY', (impact, urgency, ...wanted) => {
-  const tiers = [Tier.STANDARD, Tier.IMPORTANT, Tier.KEY];
-  expect(tiers.map((tier) => priorityOf(Level[impact], Level[urgency], tier))).toEqual(wanted);
-});
+test.each(TABLE)(
+  'impact %s and urgency %s are %s; %s where IMPORTANT, %s where KEY',
+  (impact, urgency, ...wanted) => {
+    const tiers = [Tier.STANDARD, Tier.IMPORTANT, Tier.KEY];
+    expect(tiers.map((tier) => priorityOf(Level[impact], Level[urgency], tier))).toEqual(wanted);
+  },
+);
 
 test('the table is whole, and without an organization a ticket is a STANDARD one', () => {
   expect(new Set(TABLE.map(([impact, urgency]) => `${impact} ${urgency}`)).size).toBe(9);
-  for (const [impact, urgency, standard] of TABLE) expect(priorityOf(Level[impact], Level[urgency])).toBe(standard);
+  for (const [impact, urgency, standard] of TABLE)
+    expect(priorityOf(Level[impact], Level[urgency])).toBe(standard);
 });
 
 const level = fc.constantFrom(Level.LOW, Level.MEDIUM, Level.HIGH);
@@ -38,9 +42,12 @@ test('more impact, more urgency or a higher tier never lowers a priority', () =>
   fc.assert(
     fc.property(level, level, tier, (impact, urgency, of) => {
       const here = rank(impact, urgency, of);
-      for (const higher of above(levels, impact)) expect(rank(higher, urgency, of)).toBeGreaterThanOrEqual(here);
-      for (const sooner of above(levels, urgency)) expect(rank(impact, sooner, of)).toBeGreaterThanOrEqual(here);
-      for (const dearer of above(tiers, of)) expect(rank(impact, urgency, dearer)).toBeGreaterThanOrEqual(here);
+      for (const higher of above(levels, impact))
+        expect(rank(higher, urgency, of)).toBeGreaterThanOrEqual(here);
+      for (const sooner of above(levels, urgency))
+        expect(rank(impact, sooner, of)).toBeGreaterThanOrEqual(here);
+      for (const dearer of above(tiers, of))
+        expect(rank(impact, urgency, dearer)).toBeGreaterThanOrEqual(here);
     }),
   );
 });

@@ -1,6 +1,11 @@
 import { beforeAll, expect, test } from '@jest/globals';
 import { Role } from '../../../src/platform/auth/viewer.js';
-import { CancelRunDocument, CloseTicketDocument, ResolveTicketDocument, StoryDocument } from '../../generated/graphql.js';
+import {
+  CancelRunDocument,
+  CloseTicketDocument,
+  ResolveTicketDocument,
+  StoryDocument,
+} from '../../generated/graphql.js';
 import type { Client } from '../../support/client.js';
 import { useDesk } from '../../support/desk.js';
 import { Walk } from '../../support/walk.js';
@@ -12,7 +17,8 @@ beforeAll(async () => {
   agent = await desk.as(Role.AGENT);
 });
 
-const tryToClose = async (ticketId: string) => (await agent.ask(CloseTicketDocument, { input: { ticketId } })).closeTicket;
+const tryToClose = async (ticketId: string) =>
+  (await agent.ask(CloseTicketDocument, { input: { ticketId } })).closeTicket;
 
 /** A RESOLVED ticket that the process is being followed for. */
 async function resolvedWithin(process: string): Promise<Walk> {
@@ -36,7 +42,11 @@ test('a run whose gates are open keeps its ticket from being closed, and the ref
 
 test('once the gates before closing are passed it closes by hand, whatever gate comes after', async () => {
   const walk = await resolvedWithin('technical-support');
-  for (const key of ['receive-customer-service-request', 'identify-the-technical-issue', 'log-the-service-request-into-system'])
+  for (const key of [
+    'receive-customer-service-request',
+    'identify-the-technical-issue',
+    'log-the-service-request-into-system',
+  ])
     await walk.complete(key);
   await walk.complete('evaluate-the-urgency-level-of-the-issue');
   await walk.complete('assign-service-request-to-appropriate-team');
@@ -49,7 +59,9 @@ test('once the gates before closing are passed it closes by hand, whatever gate 
   await walk.complete('communicate-the-resolution-to-the-customer');
   await walk.complete('evaluate-customer-satisfaction');
   const waiting = await tryToClose(walk.ticketId);
-  expect(waiting.userErrors).toMatchObject([{ code: 'GATE_PENDING', message: expect.stringMatching(/before: Approval: Customer Satisfaction \(/) }]);
+  expect(waiting.userErrors).toMatchObject([
+    { code: 'GATE_PENDING', message: expect.stringMatching(/before: Approval: Customer Satisfaction \(/) },
+  ]);
   await walk.approve('approval-customer-satisfaction', Role.MANAGER);
   expect(await tryToClose(walk.ticketId)).toMatchObject({ ticket: { status: 'CLOSED' }, userErrors: [] });
   expect(walk.phase).toBe('ACTIVE');
@@ -64,6 +76,8 @@ test('nor does one that was given up', async () => {
   const { ticketId } = await resolvedWithin('support-escalation');
   expect(refusals(await tryToClose(ticketId))).toEqual(['GATE_PENDING input ticketId']);
   const { ticket } = await agent.ask(StoryDocument, { id: ticketId });
-  await agent.ask(CancelRunDocument, { input: { runId: ticket?.runs[0]?.id as string, reason: 'Not needed' } });
+  await agent.ask(CancelRunDocument, {
+    input: { runId: ticket?.runs[0]?.id as string, reason: 'Not needed' },
+  });
   expect(refusals(await tryToClose(ticketId))).toEqual([]);
 });

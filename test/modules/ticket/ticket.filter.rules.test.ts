@@ -1,6 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import type { TicketFacets } from '../../../src/modules/ticket/ticket.facets.js';
-import { checkCriteria, FACET_OF, matches, type TicketCriteria } from '../../../src/modules/ticket/ticket.filter.rules.js';
+import {
+  checkCriteria,
+  FACET_OF,
+  matches,
+  type TicketCriteria,
+} from '../../../src/modules/ticket/ticket.filter.rules.js';
 import type { DomainError } from '../../../src/platform/errors.js';
 
 /** The code and path of what a filter is refused with; null where it is taken. */
@@ -14,7 +19,17 @@ function refusal(criteria: TicketCriteria, forStaff = true): string | null {
   }
 }
 
-const TO_STAFF = ['priority', 'impact', 'urgency', 'team', 'assignee', 'customer', 'organization', 'escalationLevel', 'updatedAt'];
+const TO_STAFF = [
+  'priority',
+  'impact',
+  'urgency',
+  'team',
+  'assignee',
+  'customer',
+  'organization',
+  'escalationLevel',
+  'updatedAt',
+];
 const TO_ALL = ['number', 'status', 'channel', 'category', 'product', 'createdAt', 'resolvedAt', 'closedAt'];
 
 describe('what a customer may filter by', () => {
@@ -38,7 +53,8 @@ describe('what a customer may filter by', () => {
 });
 
 describe('how large a filter may be', () => {
-  const deep = (levels: number): TicketCriteria => (levels === 1 ? { status: { eq: 'NEW' } } : { and: [deep(levels - 1)] });
+  const deep = (levels: number): TicketCriteria =>
+    levels === 1 ? { status: { eq: 'NEW' } } : { and: [deep(levels - 1)] };
   test('8 deep and no deeper', () => {
     expect(refusal(deep(8))).toBeNull();
     expect(refusal(deep(9))).toMatch(/^INVALID_INPUT where and 0 and 0 /);
@@ -78,8 +94,16 @@ describe('what a filter means', () => {
     ['so not equal holds', { not: { category: { eq: 'category_1' } } }, true],
     ['absent', { category: { isNull: true }, closedAt: { isNull: true } }, true],
     ['present', { createdAt: { isNull: false } }, true],
-    ['what is absent is neither earlier nor later', { or: [{ closedAt: { lt: at('2027-01-01') } }, { closedAt: { gte: at('1990-01-01') } }] }, false],
-    ['moments to the millisecond', { createdAt: { gt: at('2026-03-14T09:26:53.588Z'), lt: at('2026-03-14T09:26:53.590Z') } }, true],
+    [
+      'what is absent is neither earlier nor later',
+      { or: [{ closedAt: { lt: at('2027-01-01') } }, { closedAt: { gte: at('1990-01-01') } }] },
+      false,
+    ],
+    [
+      'moments to the millisecond',
+      { createdAt: { gt: at('2026-03-14T09:26:53.588Z'), lt: at('2026-03-14T09:26:53.590Z') } },
+      true,
+    ],
     ['moments, not texts', { createdAt: { gte: at('2026-03-14T10:26:53.589+01:00') } }, true],
     ['null for not given', { status: null, number: { eq: null }, and: null, or: null, not: null }, true],
   ])('%s', (_, criteria, wanted) => {

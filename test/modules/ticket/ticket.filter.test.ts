@@ -22,7 +22,9 @@ const maybe = <T>(value: fc.Arbitrary<T>) => fc.option(value, { freq: 9 });
 
 function oneOrTwo<T>(comparators: Record<string, fc.Arbitrary<T>>) {
   const names = fc.subarray(Object.keys(comparators), { minLength: 1, maxLength: 2 });
-  return names.chain((chosen) => fc.record(Object.fromEntries(chosen.map((name) => [name, maybe(comparators[name] as fc.Arbitrary<T>)]))));
+  return names.chain((chosen) =>
+    fc.record(Object.fromEntries(chosen.map((name) => [name, maybe(comparators[name] as fc.Arbitrary<T>)]))),
+  );
 }
 
 const ordered = <T>(value: fc.Arbitrary<T>) => ({ gt: value, gte: value, lt: value, lte: value });
@@ -69,7 +71,9 @@ function fields(forStaff: boolean): Record<string, fc.Arbitrary<unknown>> {
 
 /** Filters of every field and comparator, nested by and, or and not. */
 function anyFilter(forStaff: boolean): fc.Arbitrary<TicketCriteria> {
-  const comparisons = Object.entries(fields(forStaff)).map(([field, filter]) => maybe(filter).map((value) => ({ [field]: value })));
+  const comparisons = Object.entries(fields(forStaff)).map(([field, filter]) =>
+    maybe(filter).map((value) => ({ [field]: value })),
+  );
   const comparison = fc.oneof(...comparisons);
   const { filter } = fc.letrec<{ filter: TicketCriteria }>((tie) => {
     const several = fc.array(tie('filter'), { maxLength: 3 });
@@ -80,7 +84,12 @@ function anyFilter(forStaff: boolean): fc.Arbitrary<TicketCriteria> {
         { arbitrary: fc.record({ and: maybe(several) }), weight: 1 },
         { arbitrary: fc.record({ or: maybe(several) }), weight: 2 },
         { arbitrary: fc.record({ not: maybe(tie('filter')) }), weight: 2 },
-        { arbitrary: fc.tuple(comparison, fc.record({ or: several, not: tie('filter') })).map(([a, b]) => ({ ...a, ...b })), weight: 1 },
+        {
+          arbitrary: fc
+            .tuple(comparison, fc.record({ or: several, not: tie('filter') }))
+            .map(([a, b]) => ({ ...a, ...b })),
+          weight: 1,
+        },
       ),
     };
   });
@@ -117,7 +126,10 @@ test('counts add up to the list they count', async () => {
   const manager = await desk.as(Role.MANAGER);
   const by = fc.constantFrom('STATUS', 'PRIORITY', 'CHANNEL', 'CATEGORY', 'TEAM', 'ASSIGNEE');
   const sums = fc.asyncProperty(by, anyFilter(true), async (kind, criteria) => {
-    const { ticketCounts } = await manager.ask(TicketCountsDocument, { by: kind as 'STATUS', where: asSent(criteria) });
+    const { ticketCounts } = await manager.ask(TicketCountsDocument, {
+      by: kind as 'STATUS',
+      where: asSent(criteria),
+    });
     const wanted = [...tickets.values()].filter((facets) => matches(criteria, facets)).length;
     expect(ticketCounts.reduce((sum, { count }) => sum + count, 0)).toBe(wanted);
     expect(new Set(ticketCounts.map(({ key }) => key)).size).toBe(ticketCounts.length);

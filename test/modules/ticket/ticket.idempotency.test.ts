@@ -1,6 +1,11 @@
 import { beforeAll, expect, test } from '@jest/globals';
 import { Role } from '../../../src/platform/auth/viewer.js';
-import { CreateTicketDocument, type CreateTicketInput, CustomersDocument, TicketsDocument } from '../../generated/graphql.js';
+import {
+  CreateTicketDocument,
+  type CreateTicketInput,
+  CustomersDocument,
+  TicketsDocument,
+} from '../../generated/graphql.js';
 import type { Client } from '../../support/client.js';
 import { useDesk } from '../../support/desk.js';
 import { CUSTOMER, refusals } from './play.js';
@@ -11,7 +16,12 @@ beforeAll(async () => {
   agent = await desk.as(Role.AGENT);
 });
 
-const input = { subject: 'Once', description: 'Only', channel: 'CHAT', customer: { email: CUSTOMER } } as const;
+const input = {
+  subject: 'Once',
+  description: 'Only',
+  channel: 'CHAT',
+  customer: { email: CUSTOMER },
+} as const;
 const made = async (client: Client, given: Partial<CreateTicketInput>) =>
   (await client.ask(CreateTicketDocument, { input: { ...input, ...given } })).createTicket;
 const total = async () => (await agent.ask(TicketsDocument, {})).tickets.totalCount;
@@ -28,7 +38,11 @@ test('the same key and input again: the same ticket as it is now; without a key,
 
 test('the same key with another input is refused, and the first stays as it was', async () => {
   const first = await made(agent, { idempotencyKey: 'k2' });
-  for (const other of [{ subject: 'Twice' }, { impact: 'LOW' as const }, { customer: { email: 'else@example.com' } }]) {
+  for (const other of [
+    { subject: 'Twice' },
+    { impact: 'LOW' as const },
+    { customer: { email: 'else@example.com' } },
+  ]) {
     const refused = await made(agent, { idempotencyKey: 'k2', ...other });
     expect(refused.ticket).toBeNull();
     expect(refusals(refused)).toEqual(['IDEMPOTENCY_KEY_REUSED input idempotencyKey']);
@@ -44,7 +58,9 @@ test("a key is its owner's: the same one of somebody else makes a ticket of its 
 });
 
 test('a key whose request was refused is free for one that is right', async () => {
-  expect(refusals(await made(agent, { idempotencyKey: 'k4', subject: '' }))).toEqual(['REQUIRED input subject']);
+  expect(refusals(await made(agent, { idempotencyKey: 'k4', subject: '' }))).toEqual([
+    'REQUIRED input subject',
+  ]);
   expect(refusals(await made(agent, { idempotencyKey: 'k4' }))).toEqual([]);
 });
 
@@ -54,7 +70,11 @@ test.each(['', 'x'.repeat(201)])('a key has 1 to 200 characters (%#)', async (id
 
 test('20 at once with one key make one ticket, which all of them get', async () => {
   const before = await total();
-  const all = await Promise.all(Array.from({ length: 20 }, () => made(agent, { idempotencyKey: 'k5', customer: { email: 'crowd@example.com' } })));
+  const all = await Promise.all(
+    Array.from({ length: 20 }, () =>
+      made(agent, { idempotencyKey: 'k5', customer: { email: 'crowd@example.com' } }),
+    ),
+  );
   expect(all.flatMap(refusals)).toEqual([]);
   expect(new Set(all.map(({ ticket }) => ticket?.id)).size).toBe(1);
   expect(await total()).toBe(before + 1);
@@ -62,7 +82,9 @@ test('20 at once with one key make one ticket, which all of them get', async () 
 
 test('20 at once, half of them with another input: one ticket; the other half is refused', async () => {
   const before = await total();
-  const all = await Promise.all(Array.from({ length: 20 }, (_, n) => made(agent, { idempotencyKey: 'k6', subject: `Half ${n % 2}` })));
+  const all = await Promise.all(
+    Array.from({ length: 20 }, (_, n) => made(agent, { idempotencyKey: 'k6', subject: `Half ${n % 2}` })),
+  );
   const refused = all.flatMap(refusals);
   expect(refused).toEqual(Array(10).fill('IDEMPOTENCY_KEY_REUSED input idempotencyKey'));
   expect(new Set(all.flatMap(({ ticket }) => (ticket ? [ticket.id] : []))).size).toBe(1);
@@ -70,7 +92,11 @@ test('20 at once, half of them with another input: one ticket; the other half is
 });
 
 test('20 newcomers at once with one address are one customer', async () => {
-  const all = await Promise.all(Array.from({ length: 20 }, (_, n) => made(agent, { subject: `N ${n}`, customer: { email: 'Flood@example.com' } })));
+  const all = await Promise.all(
+    Array.from({ length: 20 }, (_, n) =>
+      made(agent, { subject: `N ${n}`, customer: { email: 'Flood@example.com' } }),
+    ),
+  );
   expect(all.flatMap(refusals)).toEqual([]);
   expect(new Set(all.map(({ ticket }) => ticket?.number)).size).toBe(20);
   expect((await agent.ask(CustomersDocument, { email: 'flood@example.com' })).customers.totalCount).toBe(1);

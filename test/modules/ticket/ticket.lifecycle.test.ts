@@ -62,13 +62,17 @@ describe('resolving', () => {
 });
 
 describe('closing', () => {
-  const tryTo = async (ticketId: string, notes?: string) => (await agent.ask(CloseTicketDocument, { input: { ticketId, notes } })).closeTicket;
+  const tryTo = async (ticketId: string, notes?: string) =>
+    (await agent.ask(CloseTicketDocument, { input: { ticketId, notes } })).closeTicket;
 
   test('takes what is resolved', async () => {
     const id = await create(agent);
     expect(refusals(await tryTo(id))).toEqual(['INVALID_TRANSITION']);
     await resolve(agent, id);
-    expect((await tryTo(id, ' All well ')).ticket).toMatchObject({ status: 'CLOSED', closingNotes: 'All well' });
+    expect((await tryTo(id, ' All well ')).ticket).toMatchObject({
+      status: 'CLOSED',
+      closingNotes: 'All well',
+    });
     expect((await look(agent, id)).closedAt).not.toBeNull();
     expect(refusals(await tryTo(id))).toEqual(['INVALID_TRANSITION']);
   });
@@ -83,7 +87,11 @@ describe('reopening', () => {
     expect(refusals(await tryTo(agent, id))).toEqual(['INVALID_TRANSITION']);
     await close(agent, id);
     expect(refusals(await tryTo(agent, id, ' '))).toEqual(['REQUIRED input reason']);
-    expect((await tryTo(agent, id)).ticket).toMatchObject({ status: 'OPEN', resolvedAt: null, closedAt: null });
+    expect((await tryTo(agent, id)).ticket).toMatchObject({
+      status: 'OPEN',
+      resolvedAt: null,
+      closedAt: null,
+    });
     expect(await look(agent, id)).toMatchObject({ reopenCount: 1, resolution: 'Plugged it in' });
   });
 
@@ -110,11 +118,16 @@ describe('reopening', () => {
 });
 
 describe('the priority', () => {
-  const set = async (ticketId: string, to: object) => (await agent.ask(SetTicketPriorityDocument, { input: { ticketId, ...to } })).setTicketPriority;
+  const set = async (ticketId: string, to: object) =>
+    (await agent.ask(SetTicketPriorityDocument, { input: { ticketId, ...to } })).setTicketPriority;
 
   test('follows impact and urgency, is overridden for a reason, and follows again', async () => {
     const id = await create(agent, { customer: { email: OTHER } });
-    expect((await set(id, { impact: 'HIGH' })).ticket).toMatchObject({ priority: 'HIGH', impact: 'HIGH', urgency: 'MEDIUM' });
+    expect((await set(id, { impact: 'HIGH' })).ticket).toMatchObject({
+      priority: 'HIGH',
+      impact: 'HIGH',
+      urgency: 'MEDIUM',
+    });
     expect((await set(id, { priority: 'LOW', reason: ' They can wait ' })).ticket?.priority).toBe('LOW');
     expect(await look(agent, id)).toMatchObject({ impact: 'HIGH', priorityReason: 'They can wait' });
     expect((await set(id, { urgency: 'HIGH' })).ticket?.priority).toBe('CRITICAL');
@@ -126,7 +139,11 @@ describe('the priority', () => {
     ['nothing but a reason', { reason: 'Because' }, 'REQUIRED input'],
     ['an override without a reason', { priority: 'HIGH' }, 'REQUIRED input reason'],
     ['an override for an empty reason', { priority: 'HIGH', reason: '  ' }, 'REQUIRED input reason'],
-    ['an override for an endless reason', { priority: 'HIGH', reason: 'x'.repeat(2001) }, 'INVALID_INPUT input reason'],
+    [
+      'an override for an endless reason',
+      { priority: 'HIGH', reason: 'x'.repeat(2001) },
+      'INVALID_INPUT input reason',
+    ],
   ])('%s is refused', async (_, to, wanted) => {
     const id = await create(agent);
     expect(refusals(await set(id, to))).toEqual([wanted]);

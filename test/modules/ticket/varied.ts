@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { Customer } from '../../../src/modules/directory/customer.entity.js';
 import { Agent } from '../../../src/modules/directory/agent.entity.js';
+import { Customer } from '../../../src/modules/directory/customer.entity.js';
 import { systemContext } from '../../../src/modules/directory/identity.service.js';
 import { Organization } from '../../../src/modules/directory/organization.entity.js';
 import { Team } from '../../../src/modules/directory/team.entity.js';
@@ -14,7 +14,9 @@ import { newId } from '../../../src/platform/ids.js';
 import type { TestDesk } from '../../support/desk.js';
 
 /** Few enough that tickets share them. */
-export const MOMENTS = [0, 1, 1000, 86_400_000, 86_400_001, 200_000_000].map((after) => new Date(1_780_000_000_000 + after));
+export const MOMENTS = [0, 1, 1000, 86_400_000, 86_400_001, 200_000_000].map(
+  (after) => new Date(1_780_000_000_000 + after),
+);
 
 /** Ids that tickets of the desk may refer to. */
 export interface Ids {
@@ -31,15 +33,25 @@ export interface Ids {
  * there may be any. Senior support is restricted; the demo's organization shares its tickets.
  * @returns the facets of all tickets of the desk by id, and the ids they refer to
  */
-export async function variedTickets(desk: TestDesk): Promise<{ tickets: Map<string, TicketFacets>; ids: Ids }> {
+export async function variedTickets(
+  desk: TestDesk,
+): Promise<{ tickets: Map<string, TicketFacets>; ids: Ids }> {
   const ids = await inTransaction(systemContext(desk.app.desk), [], async (tx) => {
     const [organization] = await tx.em.findAll(Organization);
     Object.assign(organization as Organization, { sharesTickets: true });
     Object.assign(await tx.em.findOneOrFail(Team, { name: 'Senior support' }), { restricted: true });
     const stranger = Object.assign(new Organization(), { id: newId('org'), name: 'Elsewhere' });
-    const products = ['Console', 'Headset'].map((name) => Object.assign(new Product(), { id: newId('product'), name }));
+    const products = ['Console', 'Headset'].map((name) =>
+      Object.assign(new Product(), { id: newId('product'), name }),
+    );
     const more = [organization, stranger].map((of, index) =>
-      Object.assign(new Customer(), { id: newId('customer'), name: `C${index}`, email: `c${index}@example.com`, organizationId: of?.id, createdAt: tx.now }),
+      Object.assign(new Customer(), {
+        id: newId('customer'),
+        name: `C${index}`,
+        email: `c${index}@example.com`,
+        organizationId: of?.id,
+        createdAt: tx.now,
+      }),
     );
     tx.em.persist([stranger, ...products, ...more]);
     const customers = [...(await tx.em.findAll(Customer)), ...more];
@@ -54,7 +66,10 @@ export async function variedTickets(desk: TestDesk): Promise<{ tickets: Map<stri
     };
     for (const { customer, ...facets } of fc.sample(anyTicket(made, customers), { numRuns: 40, seed: 42 })) {
       const { impact, urgency, channel } = facets;
-      Object.assign(await newTicket(tx, { subject: 'S', description: 'D', impact, urgency, channel, customer }), facets);
+      Object.assign(
+        await newTicket(tx, { subject: 'S', description: 'D', impact, urgency, channel, customer }),
+        facets,
+      );
     }
     return made;
   });

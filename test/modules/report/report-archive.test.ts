@@ -1,0 +1,66 @@
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { sql } from 'kysely';
+import { Role } from '../../../src/platform/auth/viewer.js';
+import { sqlOf } from '../../../src/platform/database/database.js';
+import type { Client } from '../../support/client.js';
+import { useDesk } from '../../support/desk.js';
+import { toFeedback } from '../quality/interaction.js';
+import { refusals } from '../ticket/play.js';
+import { approve, archive, draft, edit, reportOf, sealed } from './play.js';
+
+const desk = useDesk();
+let agent: Client;
+let manager: Client;
+beforeAll(async () => {
+  [agent, manager] = [await desk.as(Role.AGENT), await desk.as(Role.MANAGER)];
+});
+
+describe('an archived report', () => {
+  test('is sealed: its hash holds, and no mutation changes it', async () => {
+    const report = await sealed(desk);
+    expect(report).toMatchObject({
+      status: 'ARCHIVED',
+      verified: true,
+      contentHash: expect.stringMatching(/^[0-9a-f]{64}$/),
+    });
+    const tries = [
+      await edit(agent, { reportId: report.id, summary: 'Never' }),
+      await approve(manager, report.id),
+      await archive(manager, report.id),
+    ];
+    expect(tries.flatMap(refusals)).toEqual(Array(3).fill('INVALID_TRANSITION input reportId'));
+    // Saying what it says already is no change, and none is made.
+    expect((await edit(agent, { reportId: report.id, summary: report.summary })).report).toEqual(report);
+  });
+
+  test('cannot be changed or deleted by SQL either, while a draft can', async () => {
+    const { id, body } = await sealed(desk);
+    const other = await draft(desk);
+    const db = sqlOf(desk.app.desk.database.fork());
+    const words = /is archived and never changes/;
+    for (const column of ['body', 'summary', 'content_hash', 'status', 'drafted_by_id'])
+      await expect(
+        sql`update report set ${sql.ref(column)} = 'DRAFT' where id = ${id}`.execute(db),
+      ).rejects.toThrow(words);
+    await expect(sql`delete from report where id = ${id}`.execute(db)).rejects.toThrow(words);
+    await expect(sql`update report set body = 'x'`.execute(db)).rejects.toThrow(words);
+    await sql`update report set body = 'by SQL' where id = ${other.id}`.execute(db);
+    const [kept] = await db.selectFrom('report').select(['body', 'status']).where('id', '=', id).execute();
+    expect(kept).toEqual({ body, status: 'ARCHIVED' });
+  });
+
+  test('that was tampered with behind the desk says so', async () => {
+    const walk = await toFeedback(desk);
+    const before = await reportOf(desk, walk.ticketId);
+    expect(before).toMatchObject({ status: 'ARCHIVED', verified: true });
+    const db = sqlOf(desk.app.desk.database.fork());
+    await sql`alter table report disable trigger report_archived_is_immutable`.execute(db);
+    await sql`update report set body = body || '.' where id = ${before.id}`.execute(db);
+    await sql`alter table report enable trigger report_archived_is_immutable`.execute(db);
+    expect(await reportOf(desk, walk.ticketId)).toMatchObject({
+      body: `${before.body}.`,
+      contentHash: before.contentHash,
+      verified: false,
+    });
+  });
+});

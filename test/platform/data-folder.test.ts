@@ -1,0 +1,81 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { model } from '../../src/app.js';
+import { loadConfig } from '../../src/platform/config.js';
+import { DataFolderHeld, holdDataFolder } from '../../src/platform/database/data-folder.js';
+import { openDatabase } from '../../src/platform/database/database.js';
+
+const root = mkdtempSync(join(tmpdir(), 'stepdesk-folder-'));
+let folder: string;
+let count = 0;
+beforeEach(() => {
+  count += 1;
+  folder = join(root, `desk-${count}`);
+});
+afterAll(() => rmSync(root, { recursive: true }));
+
+const file = () => join(folder, 'desk.pid');
+
+/** Takes the folder, leaving in it what another process would have written. */
+function heldBy(written: string): void {
+  holdDataFolder(folder)();
+  writeFileSync(file(), written);
+}
+
+describe('the data folder', () => {
+  test('is made, taken by a file that names the process, and given back', () => {
+    const release = holdDataFolder(folder);
+    expect(readFileSync(file(), 'utf8')).toBe(String(process.pid));
+    release();
+    expect(existsSync(file())).toBe(false);
+    holdDataFolder(folder)();
+  });
+
+  test('that a living process has is refused in words that say which, and what to do', () => {
+    heldBy(String(process.ppid));
+    expect(() => holdDataFolder(folder)).toThrow(new DataFolderHeld(folder, process.ppid));
+    expect(() => holdDataFolder(folder)).toThrow(
+      `The embedded database in ${folder} is in use by process ${process.ppid}. ` +
+        'Stop that process first, give this one another DATA_DIR, or use PostgreSQL by DATABASE_URL.',
+    );
+    expect(readFileSync(file(), 'utf8')).toBe(String(process.ppid));
+  });
+
+  test('of a process that is gone is taken over', async () => {
+    const gone = spawn(process.execPath, ['-e', '']);
+    await once(gone, 'exit');
+    heldBy(String(gone.pid));
+    const release = holdDataFolder(folder);
+    expect(readFileSync(file(), 'utf8')).toBe(String(process.pid));
+    release();
+  });
+
+  test.each(['not a number', '0', '-1', '1.5', '99999999999'])(
+    "where the file says %j is nobody's",
+    (written) => {
+      heldBy(written);
+      holdDataFolder(folder)();
+      expect(existsSync(file())).toBe(false);
+    },
+  );
+
+  test('is not opened as a database while another process has it', async () => {
+    heldBy(String(process.ppid));
+    await expect(openDatabase(loadConfig({ DATA_DIR: folder }), model)).rejects.toThrow(DataFolderHeld);
+    expect(existsSync(join(folder, 'postgres'))).toBe(false);
+  });
+
+  test('is given back when the database is closed, and when it cannot be opened', async () => {
+    const database = await openDatabase(loadConfig({ DATA_DIR: folder }), model);
+    expect(readFileSync(file(), 'utf8')).toBe(String(process.pid));
+    await database.close();
+    expect(existsSync(file())).toBe(false);
+    writeFileSync(join(folder, 'postgres', 'PG_VERSION'), '9.6\n');
+    await expect(openDatabase(loadConfig({ DATA_DIR: folder }), model)).rejects.toThrow();
+    expect(existsSync(file())).toBe(false);
+  });
+});
