@@ -112,4 +112,4 @@ test(`of those who decide, complete or claim at once, one does; ${ROUNDS} rounds
   expect(await count('event', 'type', 'APPROVAL_DECIDED')).toBe(ROUNDS);
   expect(await count('step_attempt')).toBe(ROUNDS);
   expect(await count('assignment', 'kind', 'CLAIMED')).toBe(ROUNDS);
-}, 180_000);
+}, 600_000);
