@@ -3,12 +3,13 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { afterAll, beforeAll, expect } from '@jest/globals';
+import { sql } from 'kysely';
 import pg from 'pg';
 import { type App, model, start } from '../../src/app.js';
 import type { Role } from '../../src/platform/auth/viewer.js';
 import type { Clock } from '../../src/platform/clock.js';
 import { loadConfig } from '../../src/platform/config.js';
-import { type Database, embeddedDatabase } from '../../src/platform/database/database.js';
+import { type Database, embeddedDatabase, sqlOf } from '../../src/platform/database/database.js';
 import { demoPerson } from '../../src/seed/demo.people.js';
 import { Client } from './client.js';
 import { TestClock } from './clock.js';
@@ -22,6 +23,11 @@ export interface TestDesk {
   anonymous(): Client;
   /** Another node on the same database, by the same clock unless it has its own; only on a server. */
   anotherNode(own?: Clock): Promise<App>;
+  /**
+   * Waits until the node has told everything that was committed so far: the cursor it gives then stands
+   * behind all of it. Without, what was committed just now may still follow the cursor.
+   */
+  caughtUp(): Promise<void>;
   /** Stops the node and starts it again on the same data. */
   restart(): Promise<void>;
 }
@@ -62,6 +68,13 @@ export function useDesk(env: Record<string, string> = {}): TestDesk {
     },
     anonymous: () => new Client(() => app.url, null),
     anotherNode: async (own = clock) => start(place.config(env), { clock: own, ...(await place.parts()) }),
+    caughtUp: async () => {
+      const { database, hub } = app.desk;
+      const { rows } = await sql<{
+        last: string | null;
+      }>`select max(xid::text::bigint)::text as last from event`.execute(sqlOf(database.fork()));
+      await until(() => hub.position.xid > BigInt(rows[0]?.last ?? 0), 'the hub to catch up');
+    },
     restart: async () => {
       await app.stop();
       app = await boot();

@@ -54,6 +54,7 @@ export class Walk {
       },
     });
     const ticketId = created.createTicket.ticket?.id as string;
+    await desk.caughtUp();
     const { eventCursor } = await manager.ask(EventCursorDocument);
     const watcher = await manager.subscribe(TicketEventsDocument, { ticket: ticketId, after: eventCursor });
     const walk = new Walk(desk, ticketId, watcher);

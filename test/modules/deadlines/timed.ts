@@ -64,6 +64,7 @@ export class Timed {
   /** A new ticket of the demo's customer; with a process, its run is started by the demo's agent. */
   static async start(desk: TestDesk, process?: string): Promise<Timed> {
     const [agent, manager] = [await desk.as(Role.AGENT), await desk.as(Role.MANAGER)];
+    await desk.caughtUp();
     const { eventCursor } = await manager.ask(EventCursorDocument);
     const { createTicket } = await agent.ask(CreateTicketDocument, {
       input: {

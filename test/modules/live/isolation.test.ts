@@ -164,6 +164,7 @@ test.each([
 });
 
 test("subscriptions: another's ticket is not found, and a customer's list never moves for it", async () => {
+  await desk.caughtUp();
   const { eventCursor } = await customer.ask(EventCursorDocument);
   const refused = await customer.subscribe(TicketEventsDocument, { ticket: theirs, after: eventCursor });
   await expect(refused.next()).rejects.toThrow('NOT_FOUND');

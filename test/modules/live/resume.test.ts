@@ -29,6 +29,7 @@ async function newTicket(client: Client, subject = 'It hums'): Promise<string> {
 test('who was away for ten changes receives those ten, once and in order', async () => {
   const agent = await desk.as(Role.AGENT);
   const ticket = await newTicket(agent);
+  await desk.caughtUp();
   const { eventCursor } = await agent.ask(EventCursorDocument);
   const before = await agent.subscribe(TicketEventsDocument, { ticket, after: eventCursor });
   await agent.ask(AddNoteDocument, { input: { ticketId: ticket, body: 'Note 0' } });
@@ -53,6 +54,7 @@ test('who was away for ten changes receives those ten, once and in order', async
 test('more than a page of the log is caught up with, and what comes meanwhile follows', async () => {
   const agent = await desk.as(Role.AGENT);
   const ticket = await newTicket(agent);
+  await desk.caughtUp();
   const { eventCursor } = await agent.ask(EventCursorDocument);
   const write = (from: number, to: number) =>
     Promise.all(
@@ -76,6 +78,7 @@ test('more than a page of the log is caught up with, and what comes meanwhile fo
 
 test('a live list tells what entered, what changed in it and what left', async () => {
   const agent = await desk.as(Role.AGENT);
+  await desk.caughtUp();
   const { eventCursor } = await agent.ask(EventCursorDocument);
   const where = { status: { in: ['NEW' as const, 'OPEN' as const] }, channel: { eq: 'PHONE' as const } };
   const list = await agent.subscribe(QueueChangesDocument, { where, after: eventCursor });
@@ -101,6 +104,7 @@ test('a customer hears of a reply and of the status, and of no internal work', a
   const agent = await desk.as(Role.AGENT);
   const customer = await desk.as(Role.CUSTOMER);
   const ticket = await newTicket(agent);
+  await desk.caughtUp();
   const { eventCursor } = await customer.ask(EventCursorDocument);
   const events = await customer.subscribe(TicketEventsDocument, { ticket, after: eventCursor });
   const list = await customer.subscribe(QueueChangesDocument, { where: {}, after: eventCursor });
@@ -127,6 +131,7 @@ test('a customer hears of a reply and of the status, and of no internal work', a
 test('a node that restarts loses nothing: the cursor holds', async () => {
   const agent = await desk.as(Role.AGENT);
   const ticket = await newTicket(agent);
+  await desk.caughtUp();
   const { eventCursor } = await agent.ask(EventCursorDocument);
   await agent.ask(AddNoteDocument, { input: { ticketId: ticket, body: 'Before' } });
   await desk.restart();

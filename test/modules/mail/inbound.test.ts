@@ -88,6 +88,7 @@ const newest = async () => (await (await desk.as(Role.MANAGER)).ask(NewestTicket
 test("a customer's answer is a message on its ticket, without what it quotes, and opens the ticket again", async () => {
   const { ticketId, mail, to } = await resolved();
   const agent = await desk.as(Role.AGENT);
+  await desk.caughtUp();
   const { eventCursor } = await agent.ask(EventCursorDocument);
   const stream = await agent.subscribe(TicketEventsDocument, { ticket: ticketId, after: eventCursor });
   const reply = await deliver(port(), { from: CUSTOMER, to }, answering(mail, 'It is dark again.\n\nCasey'));

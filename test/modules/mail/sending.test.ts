@@ -105,6 +105,7 @@ test('the customer-support process mails its answer when it reaches step 9, rend
 test('a message is QUEUED, then SENT; staff are told of it, the ticket stays at its version', async () => {
   const ticketId = await ticketOf(CUSTOMER);
   const agent = await desk.as(Role.AGENT);
+  await desk.caughtUp();
   const { eventCursor } = await agent.ask(EventCursorDocument);
   const staff = await agent.subscribe(TicketEventsDocument, { ticket: ticketId, after: eventCursor });
   const own = await (await desk.as(CUSTOMER)).subscribe(TicketEventsDocument, {

@@ -70,6 +70,7 @@ describe('a run', () => {
     ]);
 
     const manager = await desk.as(Role.MANAGER);
+    await desk.caughtUp();
     const { eventCursor: after } = await manager.ask(EventCursorDocument);
     const watcher = await manager.subscribe(RunChangesDocument, { ticket: at.ticketId, after });
     const moved = await at.migrate(second, hash, ['Weather']);

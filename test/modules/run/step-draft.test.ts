@@ -95,6 +95,7 @@ describe('a draft of a step', () => {
   test('is told to staff without the answers, and not to the customer', async () => {
     const run = await aRun();
     const [manager, customer] = [await desk.as(Role.MANAGER), await desk.as(Role.CUSTOMER)];
+    await desk.caughtUp();
     const { eventCursor: after } = await manager.ask(EventCursorDocument);
     const streams = await Promise.all(
       [manager, customer].map((client) =>

@@ -144,6 +144,7 @@ test('a step is given by hand and taken; of two who take it the second hears who
 
 test('a live list of work tells what enters, changes and leaves, and resumes where it stopped', async () => {
   const second = await desk.as(at('second'));
+  await desk.caughtUp();
   const { eventCursor } = await second.ask(EventCursorDocument);
   const list = await second.subscribe(MyWorkChangesDocument, { after: eventCursor });
   const run = await Case.open(desk, 'signed');
