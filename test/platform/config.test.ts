@@ -32,6 +32,9 @@ describe('the configuration', () => {
       demo: true,
       jwt: { secret: undefined, jwksUrl: undefined, issuer: 'stepdesk', audience: 'stepdesk' },
       reopenDays: 14,
+      autoCloseDays: 7,
+      mail: { smtpUrl: undefined, from: undefined, inboundHost: '127.0.0.1', inboundPort: undefined },
+      trustedProxies: 0,
       logLevel: 'info',
       shutdownSeconds: 10,
     });
