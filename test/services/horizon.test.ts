@@ -70,6 +70,7 @@ async function openTransaction(ticketId: string, body: string) {
 describe('a transaction that began earlier and is still open', () => {
   test('holds back what others commit meanwhile, and is then told first', async () => {
     const { eventLog, hub } = desk.app.desk;
+    await desk.caughtUp();
     const { eventCursor: after } = await agent.ask(EventCursorDocument);
     const [queue, thread] = [
       await agent.subscribe(QueueChangesDocument, { after }),
@@ -94,6 +95,7 @@ describe('a transaction that began earlier and is still open', () => {
 
   test('holds them back by its mere id, and lets go when it is given up', async () => {
     const { eventLog, hub, database } = desk.app.desk;
+    await desk.caughtUp();
     const { eventCursor: after } = await agent.ask(EventCursorDocument);
     const thread = await agent.subscribe(TicketEventsDocument, { ticket: late, after });
     const place = hub.position;
