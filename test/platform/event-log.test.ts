@@ -1,11 +1,15 @@
-import { describe, expect, test } from '@jest/globals';
+import { afterEach, describe, expect, test } from '@jest/globals';
 import { sqlOf } from '../../src/platform/database/database.js';
 import type { NewEvent } from '../../src/platform/events/event.js';
 import { type Batch, EventLog } from '../../src/platform/events/event-log.js';
+import type { Feed } from '../../src/platform/events/feed.js';
 import type { Place } from '../../src/platform/events/place.rules.js';
 import { until, useDesk } from '../support/desk.js';
 
 const desk = useDesk();
+let feed: Feed | undefined;
+// Also where a test fails, lest the desk wait for it.
+afterEach(() => feed?.return());
 const START: Place = { xid: 0n, position: 0n };
 const event = (n: number): NewEvent => ({ type: 'COUNTED', visibility: 'INTERNAL', data: { n } });
 const batch = (streamId: string, ...numbers: number[]): Batch => ({
@@ -88,7 +92,7 @@ describe('the event log', () => {
 
 test('a reader that does not read while a thousand events come falls back to the log, and gets each once and in order', async () => {
   const { hub, hint } = desk.app.desk;
-  const feed = hub.open('slow', hub.position);
+  feed = hub.open('slow', hub.position);
   const first = feed.next();
   await until(() => hub.size === 1, 'the reader to be live');
   await append(batch('slow', 0));
@@ -101,7 +105,7 @@ test('a reader that does not read while a thousand events come falls back to the
   const taken: unknown[] = [];
   const ids = new Set<string>();
   const take = async () => {
-    const { value } = await feed.next();
+    const { value } = await (feed as Feed).next();
     taken.push(value.data.n);
     ids.add(value.id);
   };
@@ -117,5 +121,4 @@ test('a reader that does not read while a thousand events come falls back to the
     .where('stream_id', '=', 'slow')
     .execute();
   expect(rows.filter(({ id }) => ids.has(id))).toHaveLength(1002);
-  await feed.return();
 });

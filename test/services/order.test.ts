@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { sql } from 'kysely';
 import pg from 'pg';
 import type { App } from '../../src/app.js';
@@ -18,6 +18,8 @@ import { Client, type Stream } from '../support/client.js';
 import { useDesk } from '../support/desk.js';
 
 const desk = useDesk();
+// Many requests: a limit for what hangs, not for how fast it is.
+jest.setTimeout(120_000);
 const WRITERS = 16;
 
 describe('on two nodes, with 16 writers at once and a transaction that stays open', () => {

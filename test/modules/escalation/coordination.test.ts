@@ -1,4 +1,4 @@
-import { beforeAll, expect, test } from '@jest/globals';
+import { beforeAll, expect, jest, test } from '@jest/globals';
 import { Role } from '../../../src/platform/auth/viewer.js';
 import {
   type CoordinationPartsFragment,
@@ -14,6 +14,8 @@ import { toCoordination } from '../quality/interaction.js';
 import { refusals } from '../ticket/play.js';
 
 const desk = useDesk();
+// Many requests: a limit for what hangs, not for how fast it is.
+jest.setTimeout(120_000);
 let agent: Client;
 let walk: Walk;
 let engineering: CoordinationPartsFragment;

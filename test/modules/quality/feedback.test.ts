@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { Role } from '../../../src/platform/auth/viewer.js';
 import { sqlOf } from '../../../src/platform/database/database.js';
 import {
@@ -14,6 +14,8 @@ import type { Walk } from '../../support/walk.js';
 import { LEAD, toFeedback } from './interaction.js';
 
 const desk = useDesk();
+// Many requests: a limit for what hangs, not for how fast it is.
+jest.setTimeout(120_000);
 const SECRET = 'You were curt on the phone';
 const at = (name: string) => `${name}@demo.stepdesk.example`;
 let walk: Walk;

@@ -1,4 +1,3 @@
-import { expect } from '@jest/globals';
 import { Role } from '../../../src/platform/auth/viewer.js';
 import {
   ApproveReportDocument,
@@ -10,8 +9,7 @@ import {
 } from '../../generated/graphql.js';
 import type { Client } from '../../support/client.js';
 import type { TestDesk } from '../../support/desk.js';
-import { LEAD, toDraft } from '../quality/interaction.js';
-import { refusals } from '../ticket/play.js';
+import { toDraft } from '../quality/interaction.js';
 
 export const edit = async (client: Client, input: EditReportInput) =>
   (await client.ask(EditReportDocument, { input })).editReport;
@@ -29,12 +27,4 @@ export async function reportOf(desk: TestDesk, ticketId: string): Promise<Report
 /** A draft, of the demo's agent unless told otherwise. */
 export async function draft(desk: TestDesk, by?: string): Promise<ReportPartsFragment> {
   return reportOf(desk, (await toDraft(desk, by)).ticketId);
-}
-
-/** An archived report, which the lead approved. */
-export async function sealed(desk: TestDesk): Promise<ReportPartsFragment> {
-  const { id } = await draft(desk);
-  const lead = await desk.as(LEAD);
-  expect(refusals(await approve(lead, id))).toEqual([]);
-  return (await archive(lead, id)).report as ReportPartsFragment;
 }

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { Role } from '../../../src/platform/auth/viewer.js';
 import type { Client } from '../../support/client.js';
 import { useDesk } from '../../support/desk.js';
@@ -7,6 +7,8 @@ import { refusals } from '../ticket/play.js';
 import { approve, archive, draft, edit, reportOf } from './play.js';
 
 const desk = useDesk();
+// Many requests: a limit for what hangs, not for how fast it is.
+jest.setTimeout(120_000);
 let agent: Client;
 let lead: Client;
 let manager: Client;

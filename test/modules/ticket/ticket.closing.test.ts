@@ -1,4 +1,4 @@
-import { beforeAll, expect, test } from '@jest/globals';
+import { beforeAll, expect, jest, test } from '@jest/globals';
 import { Role } from '../../../src/platform/auth/viewer.js';
 import {
   CancelRunDocument,
@@ -12,6 +12,8 @@ import { Walk } from '../../support/walk.js';
 import { assign, directory, refusals } from './play.js';
 
 const desk = useDesk();
+// Many requests: a limit for what hangs, not for how fast it is.
+jest.setTimeout(120_000);
 let agent: Client;
 beforeAll(async () => {
   agent = await desk.as(Role.AGENT);

@@ -1,4 +1,4 @@
-import { beforeAll, expect, test } from '@jest/globals';
+import { beforeAll, expect, jest, test } from '@jest/globals';
 import fc from 'fast-check';
 import { findViewer } from '../../../src/modules/directory/identity.service.js';
 import type { TicketFacets } from '../../../src/modules/ticket/ticket.facets.js';
@@ -11,6 +11,8 @@ import { useDesk } from '../../support/desk.js';
 import { type Ids, MOMENTS, variedTickets } from './varied.js';
 
 const desk = useDesk();
+// Many requests: a limit for what hangs, not for how fast it is.
+jest.setTimeout(120_000);
 let tickets: Map<string, TicketFacets>;
 let ids: Ids;
 beforeAll(async () => {
@@ -117,9 +119,9 @@ test.each<[string, Role | string]>([
     expect(found.totalCount).toBe(wanted.length);
     if (wanted.length > 0 && wanted.length < seen.length) telling += 1;
   });
-  await fc.assert(same, { numRuns: 150 });
+  await fc.assert(same, { numRuns: 100 });
   // Were nearly all filters to find everything or nothing, this would prove little.
-  expect(telling).toBeGreaterThan(30);
+  expect(telling).toBeGreaterThan(20);
 });
 
 test('counts add up to the list they count', async () => {

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, jest, test } from '@jest/globals';
 import fc from 'fast-check';
 import { PRIORITIES } from '../../../src/modules/ticket/priority.rules.js';
 import type { TicketFacets } from '../../../src/modules/ticket/ticket.facets.js';
@@ -9,6 +9,8 @@ import { useDesk } from '../../support/desk.js';
 import { variedTickets } from './varied.js';
 
 const desk = useDesk();
+// Many requests: a limit for what hangs, not for how fast it is.
+jest.setTimeout(120_000);
 let manager: Client;
 let tickets: [string, TicketFacets][];
 beforeAll(async () => {
