@@ -691,7 +691,7 @@ export const customerSupport: ProcessDefinition = {
           criteria: [
             { field: 'Communication', label: 'Communication' },
             { field: 'Timeliness', label: 'Timeliness' },
-            { field: 'Accuracy', label: 'Accuracy' },
+            { field: 'Accuracy', label: 'Accuracy', failBelow: 3 },
             { field: 'Problem_Solving', label: 'Problem-solving' },
             { field: 'Customer_Satisfaction', label: 'Customer Satisfaction' },
           ],

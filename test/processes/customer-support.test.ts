@@ -56,7 +56,9 @@ test('customer-support, with escalation, from the first step to the last', async
     Coordination_Due_Date: '2027-01-15',
   });
   await walk.complete('prepare-interaction-report', { Interaction_Summary: 'Locked out' });
-  await walk.complete('perform-quality-assurance', { Timeliness: 2 }, lead);
+  await walk.complete('perform-quality-assurance', { Timeliness: 2, Accuracy: 2 }, lead);
+  // Accuracy is critical: too little of it fails the review, whatever the mean.
+  expect((await walk.story()).reviews).toMatchObject([{ passed: false, failedOn: ['Accuracy'] }]);
   await walk.reject('approval-quality-assurance-manager', Role.QA_MANAGER, 'Timeliness was fine.');
   await walk.complete('perform-quality-assurance', { Timeliness: 5 }, lead);
   await walk.approve('approval-quality-assurance-manager', Role.QA_MANAGER);
@@ -90,7 +92,7 @@ test('customer-support, with escalation, from the first step to the last', async
     'Product',
   ]);
   // The second review is the one that counts.
-  expect(story.reviews).toHaveLength(1);
+  expect(story.reviews).toMatchObject([{ passed: true, failedOn: [] }]);
   expect(story.reviews?.[0]?.scores).toContainEqual({ label: 'Timeliness', score: 5 });
   expect(story.reports).toMatchObject([{ kind: 'INTERACTION', status: 'ARCHIVED', verified: true }]);
   expect(story.surveys).toMatchObject([{ status: 'ANSWERED', overall: 4 }]);

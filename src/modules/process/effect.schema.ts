@@ -39,7 +39,7 @@ export const effectSchema = z
     of('INVITE_SURVEY', { to: fieldKey.optional() }),
     of('ANALYSE_SURVEY', { field: fieldKey }),
     of('REVIEW_QUALITY', {
-      criteria: list(z.strictObject({ field: fieldKey, label: line })),
+      criteria: list(z.strictObject({ field: fieldKey, label: line, failBelow: z.number().optional() })),
       summaryField: fieldKey.optional(),
     }),
     of('GIVE_FEEDBACK', { field: fieldKey }),

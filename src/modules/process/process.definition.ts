@@ -174,6 +174,14 @@ export interface ApprovalDefinition {
   timeout?: TimeoutDefinition;
 }
 
+/** What a review scores: a RATING field of the step. */
+export interface CriterionDefinition {
+  field: string;
+  label: string;
+  /** Makes it critical: a review that gives it less fails, however good the rest is. */
+  failBelow?: number;
+}
+
 export type ReportKind = 'INTERACTION' | 'SERVICE' | 'FINAL';
 
 /**
@@ -228,7 +236,7 @@ export type EffectDefinition =
   /** Stores the analysis on the run's newest survey. */
   | { kind: 'ANALYSE_SURVEY'; field: string }
   /** Records a review of the service: each criterion is a RATING field of the step. */
-  | { kind: 'REVIEW_QUALITY'; criteria: { field: string; label: string }[]; summaryField?: string }
+  | { kind: 'REVIEW_QUALITY'; criteria: CriterionDefinition[]; summaryField?: string }
   /** Gives feedback to the ticket's assignee, seen by that agent and their lead only. */
   | { kind: 'GIVE_FEEDBACK'; field: string }
   /** Drafts a report from the ticket's own data, with the answer as its summary; again: a new draft of the same report. */

@@ -17,6 +17,13 @@ export class QualityScore implements Score {
 
   @Field(() => Int, { description: 'The higher the better; 1 to 5 unless the process says otherwise.' })
   score: number;
+
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'Set for a critical criterion: a score below this fails the review, however good the rest is.',
+  })
+  failBelow?: number;
 }
 
 @Entity({ tableName: 'quality_review' })

@@ -9,10 +9,23 @@ import { Ticket } from '../ticket/ticket.entity.js';
 import { ticketById } from '../ticket/ticket.scope.js';
 import { QualityReview } from './quality.entity.js';
 import { retrospectivesOfTicket, reviewsOfTicket } from './quality.loader.js';
+import { failedOn } from './quality.rules.js';
 import { Retrospective } from './retrospective.entity.js';
 
 @Resolver(() => QualityReview)
 export class QualityReviewResolver {
+  @FieldResolver(() => Boolean, { description: 'Whether no critical criterion was given too little.' })
+  passed(@Root() review: QualityReview) {
+    return failedOn(review.scores).length === 0;
+  }
+
+  @FieldResolver(() => [String], {
+    description: 'The critical criteria that were given too little, as people read them.',
+  })
+  failedOn(@Root() review: QualityReview) {
+    return failedOn(review.scores);
+  }
+
   @FieldResolver(() => Ticket, { nullable: true, description: 'The ticket it is about.' })
   ticket(@Ctx() ctx: Context, @Root() review: QualityReview) {
     return ctx.load(ticketById, review.ticketId);

@@ -8,6 +8,8 @@ export interface Score {
   label: string;
   /** Whole; the higher the better, in the range of the form field: 1 to 5 unless it says otherwise. */
   score: number;
+  /** Makes it critical: less than this fails the review. */
+  failBelow?: number;
 }
 
 /**
@@ -25,4 +27,11 @@ export function overallOf(scores: readonly Score[]): number {
 export function sameCriteria(one: readonly Score[], other: readonly Score[]): boolean {
   const keys = (scores: readonly Score[]) => JSON.stringify(scores.map(({ criterion }) => criterion).sort());
   return keys(one) === keys(other);
+}
+
+/** The labels of the critical criteria that were given too little: a review without any has passed. */
+export function failedOn(scores: readonly Score[]): string[] {
+  return scores
+    .filter(({ score, failBelow }) => failBelow !== undefined && score < failBelow)
+    .map(({ label }) => label);
 }

@@ -25,7 +25,7 @@ export async function recordReview(
     runId,
     reviewerId: tx.viewer.id,
     agentId: ticket.assigneeId,
-    scores: scores.map(({ criterion, label, score }) => ({ criterion, label, score })),
+    scores,
     overall,
     summary: given.summary?.trim() || null,
     createdAt: tx.now,

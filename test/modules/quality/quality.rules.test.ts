@@ -1,4 +1,4 @@
-import { overallOf, type Score, sameCriteria } from '../../../src/modules/quality/quality.rules.js';
+import { failedOn, overallOf, type Score, sameCriteria } from '../../../src/modules/quality/quality.rules.js';
 import type { DomainError } from '../../../src/platform/errors.js';
 
 const scores = (of: Record<string, number>): Score[] =>
@@ -36,4 +36,16 @@ test('a review is the same one again by its criteria, whatever their order and s
   expect(sameCriteria(scores({ a: 1, b: 2 }), scores({ b: 5, a: 5 }))).toBe(true);
   expect(sameCriteria(scores({ a: 1 }), scores({ a: 1, b: 2 }))).toBe(false);
   expect(sameCriteria(scores({ 'a,b': 1 }), scores({ a: 1, b: 1 }))).toBe(false);
+});
+
+test('a review fails on a critical criterion below its mark, and on no other', () => {
+  const score = (given: number, failBelow?: number): Score => ({
+    criterion: 'c',
+    label: 'C',
+    score: given,
+    failBelow,
+  });
+  expect(failedOn([score(1), score(5, 3)])).toEqual([]);
+  expect(failedOn([score(3, 3)])).toEqual([]);
+  expect(failedOn([score(2, 3), score(5)])).toEqual(['C']);
 });

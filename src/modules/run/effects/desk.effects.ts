@@ -63,9 +63,9 @@ export async function reviewQuality(
   { tx, ticket, runId, form }: EffectContext,
   effect: EffectOf<'REVIEW_QUALITY'>,
 ): Promise<void> {
-  const scores = effect.criteria.flatMap(({ field, label }) => {
+  const scores = effect.criteria.flatMap(({ field, ...criterion }) => {
     const score = form[field];
-    return typeof score === 'number' ? [{ criterion: field, label, score }] : [];
+    return typeof score === 'number' ? [{ criterion: field, ...criterion, score }] : [];
   });
   await recordReview(tx, ticket, { runId, scores, summary: textAnswer(form, effect.summaryField) });
 }
