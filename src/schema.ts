@@ -13,6 +13,7 @@ import {
   TicketCoordinationResolver,
 } from './modules/escalation/coordination.resolver.js';
 import { EscalationResolver, TicketEscalationsResolver } from './modules/escalation/escalation.resolver.js';
+import { TicketLevelsResolver } from './modules/escalation/level.resolver.js';
 import {
   ApprovalDecidedResolver,
   MessageAddedResolver,
@@ -110,6 +111,7 @@ const resolvers = [
   TicketCustomerResolver,
   TicketEscalationsResolver,
   TicketEventResolver,
+  TicketLevelsResolver,
   TicketMessagesResolver,
   TicketQualityResolver,
   TicketReportsResolver,

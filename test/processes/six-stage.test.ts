@@ -65,6 +65,10 @@ test('six-stage, escalated: the higher level closes what the first could not sol
     team: { name: 'Senior support' },
     assignee: { name: 'Sasha Senior' },
   });
+  expect((await walk.story()).levelClocks).toMatchObject([
+    { level: 0, stoppedAt: expect.any(String) },
+    { level: 1, stoppedAt: null },
+  ]);
   await walk.complete('ticket-closure', { Documented_Resolution: 'Patched' });
   await walk.complete('reporting-and-analysis');
   expect(await walk.story()).toMatchObject({ status: 'CLOSED', resolution: 'Patched' });
