@@ -28,6 +28,7 @@ describe('the event log', () => {
   test('numbers the events of each stream without a gap, over transactions and within them', async () => {
     await append(batch('gap-a', 1, 2), batch('gap-b', 9), batch('gap-c'));
     await append(batch('gap-b', 8), batch('gap-a', 3));
+    await desk.caughtUp();
     const { eventLog } = desk.app.desk;
     const [a, b, c] = await Promise.all(
       ['gap-a', 'gap-b', 'gap-c'].map((stream) => eventLog.read(START, 9, stream)),
@@ -46,6 +47,7 @@ describe('the event log', () => {
 
   test('is read page by page from any place, each event once, and says whether there is more', async () => {
     for (let n = 0; n < 10; n += 2) await append(batch('pages', n, n + 1));
+    await desk.caughtUp();
     const { eventLog } = desk.app.desk;
     const taken: unknown[] = [];
     let [after, more] = [START, true];
@@ -69,6 +71,7 @@ describe('the event log', () => {
     });
     await expect(failing).rejects.toThrow('No');
     await append(batch('rolled-back', 2));
+    await desk.caughtUp();
     const { events } = await desk.app.desk.eventLog.read(START, 9, 'rolled-back');
     expect(events.map(({ streamSeq, data }) => [streamSeq, data.n])).toEqual([[1, 2]]);
   });
@@ -78,6 +81,7 @@ describe('the event log', () => {
     const told: NewEvent = { ...event(2), visibility: 'PUBLIC' };
     await append({ ...batch('changes', 1, 3), change }, batch('unchanged', 1));
     await append({ ...batch('changes'), events: [event(1), told, event(3)], change });
+    await desk.caughtUp();
     const { events } = await desk.app.desk.eventLog.read(START, 9, 'changes');
     expect(events.map(({ change: kept }) => kept)).toEqual([
       null,

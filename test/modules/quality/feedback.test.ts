@@ -28,6 +28,7 @@ let after: string;
 beforeAll(async () => {
   walk = await toFeedback(desk);
   step = walk.step('provide-feedback').id;
+  await desk.caughtUp();
   after = desk.app.desk.eventLog.cursors.encode(desk.app.desk.hub.position);
   await walk.complete('provide-feedback', { Feedback_to_Team_Member: SECRET }, at('senior'));
   const { id } = await sqlOf(desk.app.desk.database.fork())
@@ -88,7 +89,8 @@ describe('feedback', () => {
     const events = await manager.subscribe(TicketEventsDocument, { ticket: walk.ticketId, after });
     await manager.ask(AddNoteDocument, { input: { ticketId: walk.ticketId, body: 'The last word' } });
     const told = await events.takeUntil(
-      ({ ticketEvents: { detail } }) => detail.__typename === 'MessageAdded',
+      ({ ticketEvents: { detail } }) =>
+        detail.__typename === 'MessageAdded' && detail.message?.body === 'The last word',
     );
     const details = told.map(({ ticketEvents: { detail } }) => detail);
     expect(details).toContainEqual({ __typename: 'DeskActivity', what: 'FEEDBACK_GIVEN' });
