@@ -1,4 +1,4 @@
-import { Liquid, ParseError, UndefinedVariableError } from 'liquidjs';
+import { Liquid, ParseError, TokenizationError, UndefinedVariableError } from 'liquidjs';
 import { DomainError, ErrorCode } from './errors.js';
 
 /**
@@ -29,7 +29,7 @@ export function render(template: string, scope: Record<string, Record<string, st
       const message = `The template's variable ${name} has no value; nothing was sent.`;
       throw new DomainError([{ code: ErrorCode.UNRESOLVED_VARIABLE, message }], { cause });
     }
-    if (!(cause instanceof ParseError)) throw cause;
+    if (!(cause instanceof ParseError || cause instanceof TokenizationError)) throw cause;
     const message = 'The template cannot be read.';
     throw new DomainError([{ code: ErrorCode.INVALID_INPUT, message }], { cause });
   }

@@ -9,7 +9,7 @@ import { Team, TeamMember } from '../directory/team.entity.js';
 import { Category } from '../ticket/category.entity.js';
 import type { Ticket } from '../ticket/ticket.entity.js';
 import { READS_ALL } from '../ticket/ticket.policy.js';
-import { because, changeTicket, mustWork } from '../ticket/ticket.service.js';
+import { because, changeTicket, mustWork, textOf } from '../ticket/ticket.service.js';
 import { Assignment, AssignmentKind } from './assignment.entity.js';
 import { type Candidate, type RoutingDecision, route } from './routing.policy.js';
 
@@ -87,7 +87,13 @@ export function assignTicket(
     input.ticketId,
     async (tx, ticket) => {
       if (input.agentId == null && input.teamId == null) await routeTicket(tx, ticket, null);
-      else await giveTicket(tx, ticket, input, input.reason?.trim() || 'Assigned by hand.');
+      else
+        await giveTicket(
+          tx,
+          ticket,
+          input,
+          input.reason?.trim() ? textOf(input.reason, 'reason', 2000) : 'Assigned by hand.',
+        );
       return { ticketId: ticket.id };
     },
     input.expectedVersion,

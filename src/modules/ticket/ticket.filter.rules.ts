@@ -43,9 +43,10 @@ const STAFF_ONLY: readonly string[] = [
   'updatedAt',
 ];
 
-/** How deep filters may nest, and how many comparisons they may hold. */
+/** How deep filters may nest, how many parts they may hold, and how many values their lists may name in all. */
 const MOST_DEPTH = 8;
 const MOST_PARTS = 200;
+const MOST_VALUES = 1000;
 
 /** Whether a ticket with these facets is among those the filter means. */
 export function matches(criteria: TicketCriteria, facets: TicketFacets): boolean {
@@ -72,12 +73,15 @@ export function comparisonsOf(criteria: TicketCriteria): [keyof TicketFacets, Va
  */
 export function checkCriteria(criteria: TicketCriteria, forStaff: boolean): void {
   let parts = 0;
-  const visit = (part: TicketCriteria, path: string[]): void => {
+  let values = 0;
+  const visit = (part: TicketCriteria, path: string[], depth: number): void => {
     parts += Object.keys(part).length;
-    if (parts > MOST_PARTS || path.length > MOST_DEPTH * 2)
+    for (const [, filter] of comparisonsOf(part))
+      values += (filter.in?.length ?? 0) + (filter.notIn?.length ?? 0);
+    if (parts > MOST_PARTS || depth >= MOST_DEPTH || values > MOST_VALUES)
       throw new DomainError(
         ErrorCode.INVALID_INPUT,
-        `A filter holds at most ${MOST_PARTS} parts, ${MOST_DEPTH} deep.`,
+        `A filter holds at most ${MOST_PARTS} parts, ${MOST_DEPTH} deep, and names at most ${MOST_VALUES} values.`,
         path,
       );
     for (const field of STAFF_ONLY)
@@ -86,9 +90,9 @@ export function checkCriteria(criteria: TicketCriteria, forStaff: boolean): void
           ...path,
           field,
         ]);
-    part.and?.forEach((inner, index) => void visit(inner, [...path, 'and', String(index)]));
-    part.or?.forEach((inner, index) => void visit(inner, [...path, 'or', String(index)]));
-    if (part.not) visit(part.not, [...path, 'not']);
+    part.and?.forEach((inner, index) => void visit(inner, [...path, 'and', String(index)], depth + 1));
+    part.or?.forEach((inner, index) => void visit(inner, [...path, 'or', String(index)], depth + 1));
+    if (part.not) visit(part.not, [...path, 'not'], depth + 1);
   };
-  visit(criteria, ['where']);
+  visit(criteria, ['where'], 0);
 }

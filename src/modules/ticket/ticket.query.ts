@@ -17,6 +17,8 @@ const KEYS: Record<TicketOrderField, Omit<SortKey, 'direction'>> = {
   [TicketOrderField.PRIORITY]: { column: 't.priority_rank', property: 'priorityRank', type: 'int' },
 };
 
+/** By how many keys a list is sorted at most, besides the id. */
+const MOST_KEYS = 4;
 const STAFF_ONLY_ORDER = [TicketOrderField.PRIORITY, TicketOrderField.UPDATED_AT];
 
 /** A page of the tickets that the viewer may see. Default order: the newest first. */
@@ -29,6 +31,10 @@ export async function listTickets(
   const order = orderBy?.length
     ? orderBy
     : [{ field: TicketOrderField.CREATED_AT, direction: SortDirection.DESC }];
+  if (order.length > MOST_KEYS)
+    throw new DomainError(ErrorCode.INVALID_INPUT, `A list is sorted by at most ${MOST_KEYS} keys.`, [
+      'orderBy',
+    ]);
   const hidden = order.find(({ field }) => STAFF_ONLY_ORDER.includes(field));
   if (ctx.viewer.kind === 'CUSTOMER' && hidden)
     throw new DomainError(ErrorCode.FORBIDDEN, `Sorting by ${hidden.field} is for staff only.`, ['orderBy']);

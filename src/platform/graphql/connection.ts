@@ -218,8 +218,14 @@ function decode(cursor: string, keys: SortKey[], argument: string): string[] {
   ]);
 }
 
+function isMoment(text: string): boolean {
+  const moment = new Date(text);
+  return !Number.isNaN(moment.getTime()) && moment.toISOString() === text;
+}
+
 function readable(value: string, key: SortKey): boolean {
   if (key.type === 'int') return /^-?\d{1,9}$/.test(value);
-  if (key.type === 'timestamptz') return !Number.isNaN(Date.parse(value)) && value.endsWith('Z');
+  // As cursors write it, and a day that is in the calendar: PostgreSQL refuses others than JavaScript does.
+  if (key.type === 'timestamptz') return /^\d{4}-/.test(value) && value > '0001' && isMoment(value);
   return value.length <= 100 && !value.includes('\0');
 }

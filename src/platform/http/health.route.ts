@@ -12,7 +12,7 @@ export function readyz(desk: Desk, stopping: () => boolean): Handler {
     if (stopping()) return sendJson(response, 503, { status: 'stopping' });
     const answered = await Promise.race([
       sql`select 1`.execute(sqlOf(desk.database.fork())).then(
-        () => true,
+        ({ rows }) => rows.length === 1,
         () => false,
       ),
       new Promise<boolean>((resolve) => setTimeout(resolve, 2000, false).unref()),

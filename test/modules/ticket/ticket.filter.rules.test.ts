@@ -110,3 +110,13 @@ describe('what a filter means', () => {
     expect(matches(criteria, facets)).toBe(wanted);
   });
 });
+
+test('names at most a thousand values in all its lists, wherever they stand', () => {
+  const ids = (count: number) => Array.from({ length: count }, (_, index) => `category_${index}`);
+  const check = (criteria: TicketCriteria) => () => checkCriteria(criteria, true);
+  expect(check({ category: { in: ids(1000) } })).not.toThrow();
+  expect(check({ category: { in: ids(1001) } })).toThrow('at most 1000 values');
+  expect(check({ or: [{ category: { in: ids(600) } }, { not: { team: { notIn: ids(600) } } }] })).toThrow(
+    'at most',
+  );
+});
