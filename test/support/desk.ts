@@ -52,10 +52,13 @@ export function useDesk(env: Record<string, string> = {}): TestDesk {
     app = await boot();
   }, 60_000);
   afterAll(async () => {
-    await Promise.all(clients.map((each) => each.close()));
-    await until(() => app.desk.hub.size === 0, 'every feed to be closed');
-    await app.stop();
-    await place.drop();
+    try {
+      await Promise.all(clients.map((each) => each.close()));
+      await until(() => app.desk.hub.size === 0, 'every feed to be closed');
+    } finally {
+      await app.stop();
+      await place.drop();
+    }
   });
   return {
     get app() {
