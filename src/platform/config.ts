@@ -112,6 +112,21 @@ export interface Config {
   shutdownSeconds: number;
 }
 
+/** What variables, sound or not, say against one another. */
+function faultsBetween(given: Record<string, string | undefined>): string[] {
+  const { DEMO, NODE_ENV, JWT_SECRET, JWKS_URL, MAIL_FROM, SMTP_URL, INBOUND_SMTP_PORT } = given;
+  const noDemo = DEMO === undefined ? NODE_ENV === 'production' : DEMO === 'false' || DEMO === '0';
+  const faults: string[] = [];
+  if (JWT_SECRET && JWKS_URL) faults.push('JWT_SECRET and JWKS_URL: set one of them, not both');
+  if (noDemo && !JWT_SECRET && !JWKS_URL)
+    faults.push(
+      'JWT_SECRET or JWKS_URL: one of them is required outside the demo (DEMO=true makes a secret)',
+    );
+  if (!MAIL_FROM && (SMTP_URL || INBOUND_SMTP_PORT))
+    faults.push("MAIL_FROM: required with SMTP_URL and INBOUND_SMTP_PORT, as the desk's own address");
+  return faults;
+}
+
 /**
  * Reads the environment. An empty variable counts as not set.
  * @throws ConfigError naming every fault at once
@@ -121,20 +136,15 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
     Object.entries(env).filter(([, value]) => value !== undefined && value !== ''),
   );
   const parsed = environment.safeParse(given);
-  if (!parsed.success)
-    throw new ConfigError(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`));
+  const issues = parsed.error?.issues ?? [];
+  const faults = [
+    ...issues.map(({ path, message }) => `${path.join('.')}: ${message}`),
+    ...faultsBetween(given),
+  ];
+  if (!parsed.success || faults.length > 0) throw new ConfigError(faults);
   const value = parsed.data;
   const production = value.NODE_ENV === 'production';
   const demo = value.DEMO ?? !production;
-  const faults: string[] = [];
-  if (value.JWT_SECRET && value.JWKS_URL) faults.push('JWT_SECRET and JWKS_URL: set one of them, not both');
-  if (!demo && !value.JWT_SECRET && !value.JWKS_URL)
-    faults.push(
-      'JWT_SECRET or JWKS_URL: one of them is required outside the demo (DEMO=true makes a secret)',
-    );
-  if (!value.MAIL_FROM && (value.SMTP_URL || value.INBOUND_SMTP_PORT !== undefined))
-    faults.push("MAIL_FROM: required with SMTP_URL and INBOUND_SMTP_PORT, as the desk's own address");
-  if (faults.length > 0) throw new ConfigError(faults);
   return {
     production,
     host: value.HOST,

@@ -82,6 +82,7 @@ describe('the configuration', () => {
       'DATABASE_URL: must be a URL that starts with postgres:// or postgresql://',
       'DEMO: must be true or false',
       'JWKS_URL: must be a URL that starts with http:// or https://',
+      'JWT_SECRET and JWKS_URL: set one of them, not both',
       'JWT_SECRET: must be at least 32 characters long',
       'LOG_LEVEL: must be trace, debug, info, warn, error or silent',
       'PORT: must be a whole number from 0 to 65535',

@@ -1,5 +1,5 @@
 import type { Context } from '../../platform/context.js';
-import { inTransaction, Transaction } from '../../platform/database/transaction.js';
+import { inTransaction, type Transaction } from '../../platform/database/transaction.js';
 import { DomainError, ErrorCode, type Fault, notFound } from '../../platform/errors.js';
 import { hashOf } from '../process/definition.hash.js';
 import type { StepDefinition } from '../process/process.definition.js';
@@ -36,7 +36,8 @@ export interface Planned {
 export async function planRunMigration(ctx: Context, runId: string, toVersionId: string): Promise<Planned> {
   const run = await ctx.load(runById, runId);
   if (!run) throw notFound('run', runId, ['run']);
-  return plan(ctx, await seen(ctx, run.ticketId), runId, toVersionId, ['to']);
+  const loaded = await readRun(ctx, runId);
+  return plan(ctx, await seen(ctx, run.ticketId), loaded, toVersionId, ['to']);
 }
 
 /**
@@ -49,7 +50,8 @@ export async function migrateRun(ctx: Context, input: MigrateRunInput): Promise<
   if (!found) throw notFound('run', input.runId, ['input', 'runId']);
   return inTransaction(ctx, [found.ticketId], async (tx) => {
     const ticket = await lockedTicket(tx, found.ticketId);
-    const planned = await plan(tx, ticket, input.runId, input.toVersionId, ['input', 'toVersionId']);
+    const loaded = await loadRun(tx, input.runId);
+    const planned = await plan(tx, ticket, loaded, input.toVersionId, ['input', 'toVersionId']);
     if (!planned.plan)
       throw new DomainError(ErrorCode.INVALID_TRANSITION, planned.obstacle as string, ['input', 'runId']);
     if (planned.planHash !== input.planHash)
@@ -67,11 +69,10 @@ export async function migrateRun(ctx: Context, input: MigrateRunInput): Promise<
 async function plan(
   tx: Pick<Transaction, 'em'>,
   ticket: Ticket,
-  runId: string,
+  loaded: LoadedRun,
   toVersionId: string,
   path: string[],
 ): Promise<Planned> {
-  const loaded = await (tx instanceof Transaction ? loadRun(tx, runId) : readRun(tx, runId));
   const to = await tx.em.findOne(ProcessVersion, { id: toVersionId });
   if (!to) throw notFound('process version', toVersionId, path);
   const { run, definition: from, state } = loaded;
@@ -84,7 +85,7 @@ async function plan(
   const facts = await factsOf(tx, ticket);
   const made = planMigration({ from, to: to.definition, run: state, drafts, facts });
   // Of what goes in as of what comes out: whatever of it changes, the plan is another one.
-  const planHash = hashOf([runId, run.processVersionId, to.id, state, drafts, made]);
+  const planHash = hashOf([run.id, run.processVersionId, to.id, state, drafts, made]);
   return { run, loaded, to, obstacle, plan: made, planHash };
 }
 
