@@ -1,3 +1,4 @@
+import { deputyDeadlines } from './modules/absence/deputy-deadlines.service.js';
 import { autoCloseDeadlines } from './modules/run/auto-close.service.js';
 import { stepDeadlines } from './modules/run/step-deadlines.service.js';
 import { surveyDeadlines } from './modules/survey/survey.service.js';
@@ -7,6 +8,7 @@ import type { DeadlineHandlers } from './platform/deadlines/deadline.js';
 /** Everything that happens at its time, by kind. */
 export const deadlineHandlers: DeadlineHandlers = {
   ...autoCloseDeadlines,
+  ...deputyDeadlines,
   ...stepDeadlines,
   ...surveyDeadlines,
   ...ticketDeadlines,

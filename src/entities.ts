@@ -1,6 +1,8 @@
 import { Absence, ApprovalDelegation } from './modules/absence/absence.entity.js';
+import { AuditEntry } from './modules/audit/audit.entity.js';
 import { Calendar } from './modules/calendar/calendar.entity.js';
 import { Agent } from './modules/directory/agent.entity.js';
+import { ApiKey } from './modules/directory/api-key.entity.js';
 import { Customer } from './modules/directory/customer.entity.js';
 import { Organization } from './modules/directory/organization.entity.js';
 import { Team, TeamMember } from './modules/directory/team.entity.js';
@@ -27,9 +29,11 @@ import { Mail } from './platform/mail/mail.entity.js';
 export const entities = [
   Absence,
   Agent,
+  ApiKey,
   ApprovalDecision,
   ApprovalDelegation,
   Assignment,
+  AuditEntry,
   Calendar,
   Category,
   CoordinationRequest,

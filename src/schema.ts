@@ -6,25 +6,40 @@ import {
   AgentDeputiesResolver,
   ApprovalDelegationResolver,
 } from './modules/absence/absence.resolver.js';
+import { AuditEntryResolver } from './modules/audit/audit.resolver.js';
+import { recordMutations } from './modules/audit/audited.js';
 import { CalendarResolver, TeamCalendarResolver } from './modules/calendar/calendar.resolver.js';
+import { AgentAdminResolver } from './modules/directory/agent-admin.resolver.js';
+import { ApiKeyResolver } from './modules/directory/api-key.resolver.js';
+import {
+  CustomerAdminResolver,
+  OrganizationAdminResolver,
+} from './modules/directory/customer-admin.resolver.js';
 import { AgentResolver, CustomerResolver, TeamResolver } from './modules/directory/directory.resolver.js';
+import { TeamAdminResolver } from './modules/directory/team-admin.resolver.js';
 import {
   CoordinationRequestResolver,
   TicketCoordinationResolver,
 } from './modules/escalation/coordination.resolver.js';
 import { EscalationResolver, TicketEscalationsResolver } from './modules/escalation/escalation.resolver.js';
 import { TicketLevelsResolver } from './modules/escalation/level.resolver.js';
+import { DeskCountsSubscription } from './modules/live/desk-counts.subscription.js';
 import {
   ApprovalDecidedResolver,
   MessageAddedResolver,
   ReportChangedResolver,
   RunChangedResolver,
   StepChangedResolver,
+  StepCompletedResolver,
+  StepSkippedResolver,
   SurveyChangedResolver,
 } from './modules/live/event-details.resolver.js';
+import { EventPageResolver } from './modules/live/event-page.resolver.js';
 import { QueueChangeResolver, TicketEventResolver } from './modules/live/live.subscription.js';
 import { ApprovalChangeResolver, WorkChangeResolver } from './modules/live/work.subscription.js';
 import { MessageResolver, TicketMessagesResolver } from './modules/message/message.resolver.js';
+import { PresenceResolver, TicketPresenceResolver } from './modules/presence/presence.resolver.js';
+import { TicketPresenceSubscription } from './modules/presence/presence.subscription.js';
 import { ProcessResolver, ProcessVersionResolver } from './modules/process/process.resolver.js';
 import { ProcessDraftResolver, ProcessEditingResolver } from './modules/process/process-editing.resolver.js';
 import { ProcessChangeResolver } from './modules/process/process-history.resolver.js';
@@ -59,21 +74,26 @@ import {
 import { guardSchema } from './platform/auth/access.js';
 import { NodeResolver } from './platform/graphql/node.resolver.js';
 import { DateTimeScalar } from './platform/graphql/scalars.js';
+import { limitTexts } from './platform/graphql/text-limits.js';
 
 /** Every resolver of the desk. */
 const resolvers = [
   AbsenceResolver,
+  AgentAdminResolver,
   AgentDeputiesResolver,
   AgentResolver,
+  ApiKeyResolver,
   ApprovalChangeResolver,
   ApprovalDecidedResolver,
   ApprovalDecisionResolver,
   ApprovalDelegationResolver,
   AssignmentCandidateResolver,
   AssignmentResolver,
+  AuditEntryResolver,
   CalendarResolver,
   CategoryResolver,
   CoordinationRequestResolver,
+  CustomerAdminResolver,
   CustomerResolver,
   CustomerTicketsResolver,
   EscalationResolver,
@@ -83,13 +103,17 @@ const resolvers = [
   MessagePreviewResolver,
   MessageResolver,
   NodeResolver,
+  OrganizationAdminResolver,
+  PresenceResolver,
   ProcessChangeResolver,
   ProcessDraftResolver,
   ProcessEditingResolver,
   ProcessResolver,
   ProcessVersionResolver,
   QualityReviewResolver,
+  EventPageResolver,
   QueueChangeResolver,
+  DeskCountsSubscription,
   ReportChangedResolver,
   ReportResolver,
   RetrospectiveResolver,
@@ -98,12 +122,15 @@ const resolvers = [
   RunResolver,
   StepAttemptResolver,
   StepChangedResolver,
+  StepCompletedResolver,
+  StepSkippedResolver,
   StepDraftResolver,
   StepChangesResolver,
   StepOfProcessResolver,
   StepResolver,
   SurveyChangedResolver,
   SurveyResolver,
+  TeamAdminResolver,
   TeamCalendarResolver,
   TeamResolver,
   TicketAssignmentResolver,
@@ -113,6 +140,8 @@ const resolvers = [
   TicketEventResolver,
   TicketLevelsResolver,
   TicketMessagesResolver,
+  TicketPresenceResolver,
+  TicketPresenceSubscription,
   TicketQualityResolver,
   TicketReportsResolver,
   TicketResolver,
@@ -127,13 +156,13 @@ const ROOTS = {
   Mutation:
     'What can be done. Each takes one input and answers with what it changed, or with userErrors and nothing changed.',
   Subscription:
-    'What can be watched, over WebSocket (graphql-transport-ws). Each can be resumed by its last cursor.',
+    'What can be watched, over WebSocket (graphql-transport-ws). Each that tells of events can be resumed by its last cursor.',
 };
 
 /** Inputs of which exactly one field is given. TypeGraphQL has no word for it, so it is said here. */
 const ONE_OF = ['TicketBy'];
 
-/** The desk's schema, ready to run: built from the classes, each field behind its audience. */
+/** The desk's schema, ready to run: each field behind its audience, each text bounded, privileged mutations recorded. */
 export async function makeSchema(): Promise<GraphQLSchema> {
   const schema = await buildSchema({
     resolvers,
@@ -148,5 +177,5 @@ export async function makeSchema(): Promise<GraphQLSchema> {
   for (const [name, description] of Object.entries(ROOTS))
     Object.assign(schema.getType(name) ?? {}, { description });
   for (const name of ONE_OF) (schema.getType(name) as { isOneOf?: boolean }).isOneOf = true;
-  return guardSchema(schema);
+  return recordMutations(guardSchema(limitTexts(schema)));
 }

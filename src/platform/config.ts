@@ -5,9 +5,13 @@ import { type MailAddress, mailAddress } from './mail/mail-header.rules.js';
 
 /** Every fault of the environment at once, one line each, fit to print to whoever started the desk. */
 export class ConfigError extends Error {
-  constructor(readonly faults: string[]) {
+  constructor(
+    readonly faults: string[],
+    options?: ErrorOptions,
+  ) {
     super(
       `The configuration has ${faults.length} fault(s):\n${faults.map((fault) => `  - ${fault}`).join('\n')}`,
+      options,
     );
     this.name = 'ConfigError';
   }
@@ -31,6 +35,15 @@ const url = (protocols: string[]) =>
     `must be a URL that starts with ${protocols.map((p) => `${p}//`).join(' or ')}`,
   );
 
+/** Origins, as browsers write them, separated by commas; or an asterisk for all. */
+const origins = z
+  .string()
+  .transform((text) => text.split(',').map((origin) => origin.trim()))
+  .refine(
+    (list) => list.every((origin) => origin === '*' || URL.parse(origin)?.origin === origin),
+    'must be * or origins like https://app.example.com, without a path, separated by commas',
+  );
+
 /** Room for a reply token behind it: a local part has at most 64 characters (RFC 5321, 4.5.3.1.1). */
 const MOST_LOCAL_PART = 30;
 const sender = z
@@ -40,6 +53,9 @@ const sender = z
     (address) => address !== null && address.address.indexOf('@') <= MOST_LOCAL_PART,
     `must be an address like support@example.com or Support <support@example.com>, with at most ${MOST_LOCAL_PART} characters before the @`,
   );
+
+const DEFAULT_COST = 100_000;
+const DEFAULT_RATE = 500_000;
 
 const environment = z.object({
   NODE_ENV: z.string().default('development'),
@@ -69,6 +85,22 @@ const environment = z.object({
     )
     .default('info'),
   SHUTDOWN_SECONDS: whole(1, 600).default(10),
+  EVENT_MONTHS: whole(0, 1200).default(0),
+  HEARTBEAT_SECONDS: whole(1, 3600).default(15),
+  SOCKETS_PER_PERSON: whole(1, 100_000).default(50),
+  SUBSCRIPTIONS_PER_SOCKET: whole(1, 10_000).default(100),
+  MAX_REQUESTS: whole(1, 100_000).default(200),
+  REQUEST_TIMEOUT_SECONDS: whole(1, 600).default(30),
+  STATEMENT_TIMEOUT_SECONDS: whole(1, 600).default(20),
+  CORS_ORIGINS: origins.default([]),
+  TRUSTED_DOCUMENTS: z.string().optional(),
+  TRUSTED_DOCUMENTS_ONLY: flag.default(false),
+  INTROSPECTION: flag.default(true),
+  QUERY_TOKENS: whole(100, 100_000).default(3000),
+  QUERY_DEPTH: whole(2, 100).default(15),
+  QUERY_COST: whole(100, 100_000_000).default(DEFAULT_COST),
+  RATE_LIMIT: whole(100, 1_000_000_000).default(DEFAULT_RATE),
+  RATE_WINDOW_SECONDS: whole(1, 86_400).default(60),
 });
 
 /** How mail leaves the desk and comes in. */
@@ -80,6 +112,34 @@ export interface MailConfig {
   /** Where the desk takes mail in; 0 takes any free port, undefined takes none in. */
   inboundPort: number | undefined;
   inboundHost: string;
+}
+
+/** What one request may ask for. */
+export interface Limits {
+  /** Whether the schema may be asked for, and misspelt names are answered with the ones that were meant. */
+  introspection: boolean;
+  /** Most tokens of a document. */
+  tokens: number;
+  /** Most levels of fields of an operation. */
+  depth: number;
+  /** Most that one operation may cost, in objects (docs/limits.md). */
+  cost: number;
+}
+
+/** How much one caller may ask for in a while, by the cost of what is answered. */
+export interface Rate {
+  points: number;
+  seconds: number;
+}
+
+/** How much a node takes on, and for how long. */
+export interface Load {
+  /** Most GraphQL requests at once. */
+  requests: number;
+  /** How long one may take before its client is told that it took too long. */
+  requestSeconds: number;
+  /** How long one statement may take in the database, or wait for a connection to it. */
+  statementSeconds: number;
 }
 
 /** What a desk is started with. Made once from the environment; nothing else reads `process.env`. */
@@ -101,6 +161,13 @@ export interface Config {
   demo: boolean;
   jwt: { secret: string | undefined; jwksUrl: string | undefined; issuer: string; audience: string };
   mail: MailConfig;
+  /** Origins whose pages may use the API, beside the desk's own. */
+  corsOrigins: readonly string[];
+  /** A manifest of documents that are known beforehand, and whether nothing else runs. */
+  trusted: { path: string | undefined; only: boolean };
+  limits: Limits;
+  rate: Rate;
+  load: Load;
   /** How many proxies stand before the desk: so many entries at the end of X-Forwarded-For are believed. */
   trustedProxies: number;
   /** How many days after closing a ticket may be reopened. */
@@ -110,6 +177,14 @@ export interface Config {
   logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'silent';
   /** How long a stop waits for running requests. */
   shutdownSeconds: number;
+  /** How many whole months of the event log are kept besides the present one; 0 keeps all. */
+  eventMonths: number;
+  /** After how long without a delivery a subscriber is told how far the log was read. */
+  heartbeatSeconds: number;
+  /** How many WebSockets one person may have open on one node. */
+  socketsPerPerson: number;
+  /** How many subscriptions one WebSocket may carry. */
+  subscriptionsPerSocket: number;
 }
 
 /** What variables, sound or not, say against one another. */
@@ -124,6 +199,10 @@ function faultsBetween(given: Record<string, string | undefined>): string[] {
     );
   if (!MAIL_FROM && (SMTP_URL || INBOUND_SMTP_PORT))
     faults.push("MAIL_FROM: required with SMTP_URL and INBOUND_SMTP_PORT, as the desk's own address");
+  if (Number(given.QUERY_COST ?? DEFAULT_COST) > Number(given.RATE_LIMIT ?? DEFAULT_RATE))
+    faults.push('QUERY_COST: must not exceed RATE_LIMIT, or what it allows could never be asked');
+  if (['true', '1'].includes(given.TRUSTED_DOCUMENTS_ONLY ?? '') && !given.TRUSTED_DOCUMENTS)
+    faults.push('TRUSTED_DOCUMENTS: required with TRUSTED_DOCUMENTS_ONLY, or nothing could run');
   return faults;
 }
 
@@ -167,11 +246,29 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
       inboundPort: value.INBOUND_SMTP_PORT,
       inboundHost: value.INBOUND_SMTP_HOST,
     },
+    corsOrigins: value.CORS_ORIGINS,
+    trusted: { path: value.TRUSTED_DOCUMENTS, only: value.TRUSTED_DOCUMENTS_ONLY },
+    limits: {
+      introspection: value.INTROSPECTION,
+      tokens: value.QUERY_TOKENS,
+      depth: value.QUERY_DEPTH,
+      cost: value.QUERY_COST,
+    },
+    load: {
+      requests: value.MAX_REQUESTS,
+      requestSeconds: value.REQUEST_TIMEOUT_SECONDS,
+      statementSeconds: value.STATEMENT_TIMEOUT_SECONDS,
+    },
+    rate: { points: value.RATE_LIMIT, seconds: value.RATE_WINDOW_SECONDS },
     trustedProxies: value.TRUSTED_PROXIES,
     reopenDays: value.REOPEN_DAYS,
     autoCloseDays: value.AUTO_CLOSE_DAYS,
     logLevel: value.LOG_LEVEL,
     shutdownSeconds: value.SHUTDOWN_SECONDS,
+    eventMonths: value.EVENT_MONTHS,
+    heartbeatSeconds: value.HEARTBEAT_SECONDS,
+    socketsPerPerson: value.SOCKETS_PER_PERSON,
+    subscriptionsPerSocket: value.SUBSCRIPTIONS_PER_SOCKET,
   };
 }
 

@@ -1,3 +1,4 @@
+import { recordAct } from '../modules/audit/audit.service.js';
 import { Agent } from '../modules/directory/agent.entity.js';
 import { Customer } from '../modules/directory/customer.entity.js';
 import { Tier } from '../modules/directory/directory.vocabulary.js';
@@ -60,7 +61,9 @@ export async function seedAdmin(ctx: Context, email: string, name: string, role:
   await inTransaction(ctx, ['demo'], async (tx) => {
     const address = email.toLowerCase();
     if (await tx.em.findOne(Agent, { email: address })) return;
-    tx.em.persist(Object.assign(new Agent(), { id: newId('agent'), email: address, name, roles: [role] }));
+    const agent = Object.assign(new Agent(), { id: newId('agent'), email: address, name, roles: [role] });
+    tx.em.persist(agent);
+    recordAct(tx, 'seedAdmin', agent.id, { roles: agent.roles });
   });
 }
 

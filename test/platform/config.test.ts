@@ -34,9 +34,18 @@ describe('the configuration', () => {
       reopenDays: 14,
       autoCloseDays: 7,
       mail: { smtpUrl: undefined, from: undefined, inboundHost: '127.0.0.1', inboundPort: undefined },
+      corsOrigins: [],
+      trusted: { path: undefined, only: false },
+      limits: { introspection: true, tokens: 3000, depth: 15, cost: 100_000 },
+      load: { requests: 200, requestSeconds: 30, statementSeconds: 20 },
+      rate: { points: 500_000, seconds: 60 },
       trustedProxies: 0,
       logLevel: 'info',
       shutdownSeconds: 10,
+      eventMonths: 0,
+      heartbeatSeconds: 15,
+      socketsPerPerson: 50,
+      subscriptionsPerSocket: 100,
     });
   });
 
@@ -76,8 +85,12 @@ describe('the configuration', () => {
       LOG_LEVEL: 'loud',
       SHUTDOWN_SECONDS: '1.5',
       PUBLIC_URL: 'ftp://desk.example',
+      CORS_ORIGINS: 'https://app.example/path',
+      RATE_LIMIT: '1000',
+      TRUSTED_DOCUMENTS_ONLY: 'true',
     };
     expect(faults(wrong).sort()).toEqual([
+      'CORS_ORIGINS: must be * or origins like https://app.example.com, without a path, separated by commas',
       'DATABASE_POOL: must be a whole number from 2 to 200',
       'DATABASE_URL: must be a URL that starts with postgres:// or postgresql://',
       'DEMO: must be true or false',
@@ -87,9 +100,11 @@ describe('the configuration', () => {
       'LOG_LEVEL: must be trace, debug, info, warn, error or silent',
       'PORT: must be a whole number from 0 to 65535',
       'PUBLIC_URL: must be a URL that starts with http:// or https://',
+      'QUERY_COST: must not exceed RATE_LIMIT, or what it allows could never be asked',
       'REDIS_URL: must be a URL that starts with redis:// or rediss://',
       'REOPEN_DAYS: must be a whole number from 0 to 3650',
       'SHUTDOWN_SECONDS: must be a whole number from 1 to 600',
+      'TRUSTED_DOCUMENTS: required with TRUSTED_DOCUMENTS_ONLY, or nothing could run',
     ]);
     expect(() => loadConfig({ PORT: 'x', DEMO: 'y' })).toThrow(
       'The configuration has 2 fault(s):\n  - PORT: must be a whole number from 0 to 65535\n  - DEMO: must be true or false',

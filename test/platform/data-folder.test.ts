@@ -1,8 +1,17 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { model } from '../../src/app.js';
 import { loadConfig } from '../../src/platform/config.js';
@@ -24,6 +33,43 @@ const file = () => join(folder, 'desk.pid');
 function heldBy(written: string): void {
   holdDataFolder(folder)();
   writeFileSync(file(), written);
+}
+
+/** A process that takes each of many folders at a moment that others know, and keeps what it gets. */
+class Taker {
+  private readonly child: ChildProcess;
+  readonly ready: Promise<unknown>;
+  readonly held: Promise<string[]>;
+
+  constructor(folders: string[]) {
+    const room = pathToFileURL(join(process.cwd(), 'dist/platform/database/data-folder.js')).href;
+    const program = `
+      import { holdDataFolder } from ${JSON.stringify(room)};
+      process.send('ready');
+      process.once('message', (start) => {
+        const held = [];
+        ${JSON.stringify(folders)}.forEach((folder, n) => {
+          while (Date.now() < start + n * 4);
+          try { holdDataFolder(folder); held.push(folder); } catch (error) {
+            if (error.name !== 'DataFolderHeld') throw error;
+          }
+        });
+        process.send(held);
+      });`;
+    this.child = spawn(process.execPath, ['--input-type=module', '-e', program], {
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    });
+    this.ready = once(this.child, 'message');
+    this.held = this.ready.then(async () => (await once(this.child, 'message'))[0] as string[]);
+  }
+
+  begin(at: number): void {
+    this.child.send(at);
+  }
+
+  end(): void {
+    this.child.kill();
+  }
 }
 
 describe('the data folder', () => {
@@ -53,6 +99,22 @@ describe('the data folder', () => {
     expect(readFileSync(file(), 'utf8')).toBe(String(process.pid));
     release();
   });
+
+  test('of a process that is gone goes to one of several that take it at the same instant', async () => {
+    const folders = Array.from({ length: 150 }, (_, n) => join(folder, String(n)));
+    for (const each of folders) {
+      mkdirSync(each, { recursive: true });
+      writeFileSync(join(each, 'desk.pid'), '99999999999');
+    }
+    const takers = Array.from({ length: 4 }, () => new Taker(folders));
+    await Promise.all(takers.map((taker) => taker.ready));
+    const start = Date.now() + 200;
+    for (const taker of takers) taker.begin(start);
+    const held = (await Promise.all(takers.map((taker) => taker.held))).flat();
+    for (const taker of takers) taker.end();
+    expect(held.sort()).toEqual([...folders].sort());
+    for (const each of folders) expect(readdirSync(each)).toEqual(['desk.pid']);
+  }, 60_000);
 
   test.each(['not a number', '0', '-1', '1.5', '99999999999'])(
     "where the file says %j is nobody's",

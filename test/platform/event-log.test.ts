@@ -3,6 +3,7 @@ import { sqlOf } from '../../src/platform/database/database.js';
 import type { NewEvent } from '../../src/platform/events/event.js';
 import { type Batch, EventLog } from '../../src/platform/events/event-log.js';
 import type { Feed } from '../../src/platform/events/feed.js';
+import { ofStream } from '../../src/platform/events/interest.js';
 import type { Place } from '../../src/platform/events/place.rules.js';
 import { until, useDesk } from '../support/desk.js';
 
@@ -96,7 +97,7 @@ describe('the event log', () => {
 
 test('a reader that does not read while a thousand events come falls back to the log, and gets each once and in order', async () => {
   const { hub, hint } = desk.app.desk;
-  feed = hub.open('slow', hub.position);
+  feed = hub.open(ofStream('slow'), hub.position);
   const first = feed.next();
   await until(() => hub.size === 1, 'the reader to be live');
   await append(batch('slow', 0));

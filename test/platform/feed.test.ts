@@ -2,10 +2,12 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { EventRecord } from '../../src/platform/events/event.js';
 import type { EventLog, Page } from '../../src/platform/events/event-log.js';
+import { everything, ofStream } from '../../src/platform/events/interest.js';
 import { LiveHub } from '../../src/platform/events/live-hub.js';
 import { comparePlaces, type Place } from '../../src/platform/events/place.rules.js';
 
 const NOWHERE: Place = { xid: 0n, position: 0n };
+const interest = (stream: string | undefined) => (stream === undefined ? everything : ofStream(stream));
 const over = { done: true, value: undefined };
 const record = (index: number, streamId: string): EventRecord =>
   ({
@@ -29,6 +31,7 @@ function logOf(events: EventRecord[], answer: (page: Page) => Promise<Page>) {
       events: page,
       more,
       held: false,
+      gap: false,
       readUpTo: (more && page.at(-1)?.place) || until || NOWHERE,
     });
   };
@@ -77,12 +80,12 @@ test('a reader gets each event once and in order, however slow it is, whatever c
       const wanted = spells.flat().filter(({ streamId }) => stream === undefined || streamId === stream);
       const taken: EventRecord[] = [];
       const read = async () => {
-        let feed = hub.open(stream, NOWHERE);
+        let feed = hub.open(interest(stream), NOWHERE);
         while (taken.length < wanted.length) {
           if (pauses.includes(taken.length)) await scheduler.schedule(Promise.resolve());
           if (reconnects.includes(taken.length)) {
             await feed.return();
-            feed = hub.open(stream, taken.at(-1)?.place ?? NOWHERE);
+            feed = hub.open(interest(stream), taken.at(-1)?.place ?? NOWHERE);
           }
           taken.push((await feed.next()).value);
         }
@@ -100,9 +103,9 @@ describe('a feed', () => {
   const liveHub = () => new LiveHub(logOf([], async (page) => page));
   /** A feed that has given an event and waits for its next one. */
   async function waiting(hub: LiveHub, stream: string) {
-    const feed = hub.open(stream, NOWHERE);
+    const feed = hub.open(interest(stream), NOWHERE);
     const first = feed.next();
-    feed.push(record(1, stream));
+    feed.take(record(1, stream));
     expect((await first).value.id).toBe('event_1');
     return { feed, pending: feed.next() };
   }
@@ -120,7 +123,7 @@ describe('a feed', () => {
 
   test('hears only of its stream, and of nothing before its place', async () => {
     const hub = liveHub();
-    const [feed, all] = [hub.open('a', record(2, 'a').place), hub.open()];
+    const [feed, all] = [hub.open(ofStream('a'), record(2, 'a').place), hub.open(everything)];
     const [mine, any] = [feed.next(), all.next()];
     for (const event of [record(1, 'b'), record(2, 'a'), record(3, 'b'), record(4, 'a')])
       hub.advance([event], event.place);
@@ -132,7 +135,7 @@ describe('a feed', () => {
     const events = [record(1, 'a')];
     const hub = new LiveHub(logOf(events, () => Promise.reject(new Error('The database is away'))));
     hub.advance(events, record(1, 'a').place);
-    const feed = hub.open('a', NOWHERE);
+    const feed = hub.open(ofStream('a'), NOWHERE);
     await expect(feed.next()).rejects.toThrow('The database is away');
     expect(hub.size).toBe(0);
     expect(await feed.next()).toEqual(over);
@@ -144,7 +147,7 @@ describe('a feed', () => {
     expect(hub.size).toBe(2);
     await hub.close();
     expect(await Promise.all(feeds.map(({ pending }) => pending))).toEqual([over, over]);
-    expect(await hub.open('a').next()).toEqual(over);
+    expect(await hub.open(ofStream('a')).next()).toEqual(over);
     expect(hub.size).toBe(0);
   });
 });

@@ -19,7 +19,7 @@ export class MailServer {
   readonly delivered: Delivered[] = [];
   refuse: Refuse = () => null;
   /** Done with a mail that was read whole, before it is acknowledged. */
-  beforeTaken: (delivered: Delivered) => void = () => undefined;
+  beforeTaken: (delivered: Delivered) => unknown = () => undefined;
   private readonly server: SMTPServer;
 
   private constructor() {
@@ -42,7 +42,7 @@ export class MailServer {
         if (refused) return done(refused);
         const delivered = { from: envelope.mailFrom ? envelope.mailFrom.address : '', to, mail };
         this.delivered.push(delivered);
-        this.beforeTaken(delivered);
+        await this.beforeTaken(delivered);
         done();
       },
     });

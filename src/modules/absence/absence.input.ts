@@ -1,5 +1,6 @@
 import { Field, ID, InputType, ObjectType } from 'type-graphql';
 import { DateTimeScalar } from '../../platform/graphql/scalars.js';
+import { AtMost } from '../../platform/graphql/text-limits.js';
 import { Payload } from '../../platform/graphql/user-error.js';
 import { Absence, ApprovalDelegation } from './absence.entity.js';
 
@@ -19,6 +20,7 @@ export class SetAbsenceInput {
     description: "Who decides the agent's approvals meanwhile, in their name.",
   })
   standInId?: string;
+  @AtMost(2_000)
   @Field(() => String, { nullable: true, description: 'Why.' })
   reason?: string;
 }

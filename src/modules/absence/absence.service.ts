@@ -10,8 +10,7 @@ import { DEPUTIES_STREAM, deputiesChanged } from './absence.events.js';
 import type { DelegateApprovalsInput, SetAbsenceInput } from './absence.input.js';
 import { directDeputies } from './deputy.query.js';
 import { closesCircle } from './deputy.rules.js';
-
-const MOST_REASON = 2000;
+import { dropTerm, planTerm } from './deputy-deadlines.service.js';
 
 /**
  * Says that an agent is away, and who stands in. One's own, or as the lead of a team of theirs or a manager.
@@ -42,10 +41,11 @@ export function setAbsence(ctx: Context, input: SetAbsenceInput): Promise<Absenc
       startsAt: input.from,
       endsAt: input.to,
       standInId,
-      reason: input.reason?.trim().slice(0, MOST_REASON) || null,
+      reason: input.reason?.trim() || null,
       createdAt: tx.now,
     });
     tx.em.persist(absence);
+    await planTerm(tx, 'ABSENCE', absence, known([agentId, standInId]));
     tell(tx, 'ABSENCE_SET', absence.id, [agentId, standInId]);
     return absence;
   });
@@ -60,7 +60,7 @@ export function endAbsence(ctx: Context, absenceId: string): Promise<Absence> {
     const absence = await tx.em.findOne(Absence, { id: absenceId });
     if (!absence) throw notFound('absence', absenceId, ['input', 'absenceId']);
     await mustManage(tx, absence.agentId);
-    end(tx, absence, 'absence');
+    await end(tx, absence, 'absence');
     tell(tx, 'ABSENCE_ENDED', absence.id, [absence.agentId, absence.standInId]);
     return absence;
   });
@@ -84,6 +84,7 @@ export function delegateApprovals(ctx: Context, input: DelegateApprovalsInput): 
       createdAt: tx.now,
     });
     tx.em.persist(delegation);
+    await planTerm(tx, 'DELEGATION', delegation, [ownerId, input.toAgentId]);
     tell(tx, 'APPROVALS_DELEGATED', delegation.id, [ownerId, input.toAgentId]);
     return delegation;
   });
@@ -96,7 +97,7 @@ export function endDelegation(ctx: Context, delegationId: string): Promise<Appro
     const concerned =
       delegation && [delegation.ownerId, delegation.delegateId].includes(tx.viewer.id as string);
     if (!concerned) throw notFound('delegation', delegationId, ['input', 'delegationId']);
-    end(tx, delegation, 'delegation');
+    await end(tx, delegation, 'delegation');
     tell(tx, 'DELEGATION_ENDED', delegation.id, [delegation.ownerId, delegation.delegateId]);
     return delegation;
   });
@@ -108,21 +109,19 @@ function changeDeputies<Result>(ctx: Context, work: (tx: Transaction) => Promise
 }
 
 function tell(tx: Transaction, what: string, id: string, agents: (string | null)[]): void {
-  tx.append(
-    DEPUTIES_STREAM,
-    deputiesChanged(
-      what,
-      id,
-      agents.filter((agent) => agent !== null),
-    ),
-  );
+  tx.append(DEPUTIES_STREAM, deputiesChanged(what, id, known(agents)));
 }
 
-function end(tx: Transaction, term: { startsAt: Date; endsAt: Date }, noun: string): void {
+function known(agents: (string | null)[]): string[] {
+  return agents.filter((agent) => agent !== null);
+}
+
+async function end(tx: Transaction, term: Absence | ApprovalDelegation, noun: string): Promise<void> {
   if (term.endsAt <= tx.now)
     throw new DomainError(ErrorCode.INVALID_TRANSITION, `The ${noun} is over already.`, ['input']);
   term.endsAt = tx.now;
   if (term.startsAt > tx.now) term.startsAt = tx.now;
+  await dropTerm(tx, term);
 }
 
 function checkTime(tx: Transaction, from: Date, until: Date, field: string): void {

@@ -1,5 +1,6 @@
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { DateScalar } from '../../platform/graphql/scalars.js';
+import { AtMost } from '../../platform/graphql/text-limits.js';
 import { Payload } from '../../platform/graphql/user-error.js';
 import { Calendar } from './calendar.entity.js';
 import { type BusinessHours, Weekday } from './calendar.vocabulary.js';
@@ -8,8 +9,10 @@ import { type BusinessHours, Weekday } from './calendar.vocabulary.js';
 export class OpeningTimeInput implements BusinessHours {
   @Field(() => Weekday, { description: 'On which day.' })
   weekday: Weekday;
+  @AtMost(20)
   @Field(() => String, { description: 'From when on, as HH:MM.' })
   from: string;
+  @AtMost(20)
   @Field(() => String, { description: 'Until when, as HH:MM; 24:00 is the end of the day.' })
   to: string;
 }
@@ -18,8 +21,10 @@ export class OpeningTimeInput implements BusinessHours {
 export class SaveCalendarInput {
   @Field(() => ID, { nullable: true, description: 'Which one to change; a new one without it.' })
   id?: string | null;
+  @AtMost(100)
   @Field(() => String, { description: 'Unique on the desk.' })
   name: string;
+  @AtMost(100)
   @Field(() => String, { description: 'Name of the time zone in the IANA database: Europe/Berlin.' })
   timeZone: string;
   @Field(() => [OpeningTimeInput], { description: 'The business hours; at least one time of opening.' })
@@ -44,6 +49,9 @@ export class SaveCalendarInput {
 
 @ObjectType({ description: 'The calendar as it is now. What is due by it is worked out anew at once.' })
 export class CalendarPayload extends Payload {
-  @Field(() => Calendar, { nullable: true, description: 'The calendar; null when the mutation was refused.' })
+  @Field(() => Calendar, {
+    nullable: true,
+    description: 'The calendar as it is now; null when the mutation was refused, unless as STALE.',
+  })
   calendar?: Calendar | null;
 }

@@ -28,7 +28,10 @@ export class CalendarResolver {
     @Ctx() ctx: Context,
     @Arg('input', () => SaveCalendarInput, { description: 'The calendar, whole.' }) input: SaveCalendarInput,
   ) {
-    return payload(async () => ({ calendar: await saveCalendar(ctx, input) }));
+    return payload(
+      async () => ({ calendar: await saveCalendar(ctx, input) }),
+      async () => ({ calendar: (await ctx.load(calendarById, input.id as string)) ?? undefined }),
+    );
   }
 }
 

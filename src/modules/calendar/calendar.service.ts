@@ -34,6 +34,7 @@ export async function saveCalendar(ctx: Context, input: SaveCalendarInput): Prom
         'name',
       ]);
     Object.assign(calendar, checked, { timeZone });
+    tx.note({ calendarId: calendar.id });
     tx.em.persist(calendar);
     const teams = await giveToTeams(tx, calendar, input.teamIds ?? null);
     // Written first: runs that started by the old calendar meanwhile have ended, and are found below.

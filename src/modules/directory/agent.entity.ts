@@ -64,4 +64,13 @@ export class Agent implements Node {
   /** When routing last gave the agent a ticket. */
   @Moment({ nullable: true })
   lastAssignedAt: Date | null = null;
+
+  @Whole()
+  @Access('STAFF')
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'Grows with each change: send it back as expectedVersion to change nothing unseen. For staff only.',
+  })
+  version: number = 1;
 }

@@ -1,6 +1,7 @@
 import { Entity, Index, PrimaryKey } from '@mikro-orm/decorators/legacy';
-import { Field, ObjectType } from 'type-graphql';
-import { Moment, Text } from '../../platform/database/columns.js';
+import { Field, Int, ObjectType } from 'type-graphql';
+import { Access } from '../../platform/auth/access.js';
+import { Moment, Text, Whole } from '../../platform/database/columns.js';
 import { Node } from '../../platform/graphql/node.js';
 import { DateTimeScalar, EmailAddressScalar } from '../../platform/graphql/scalars.js';
 
@@ -26,4 +27,13 @@ export class Customer implements Node {
   @Moment()
   @Field(() => DateTimeScalar, { description: 'When the desk first heard of the customer.' })
   createdAt: Date;
+
+  @Whole()
+  @Access('STAFF')
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'Grows with each change: send it back as expectedVersion to change nothing unseen. For staff only.',
+  })
+  version: number = 1;
 }

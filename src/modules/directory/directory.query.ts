@@ -6,6 +6,7 @@ import { SortDirection } from '../../platform/graphql/filters.js';
 import { Agent } from './agent.entity.js';
 import { Customer } from './customer.entity.js';
 import { visibleCustomers } from './directory.loader.js';
+import { Organization } from './organization.entity.js';
 import { Team } from './team.entity.js';
 
 /** Every agent, by name. A desk has hundreds at most. */
@@ -26,6 +27,17 @@ export async function listTeams(ctx: Context): Promise<Team[]> {
   const reader = rowsOf(ctx.em, Team);
   return reader.read(
     await sqlOf(ctx.em).selectFrom('team as t').orderBy('t.name').select(reader.select('t')).execute(),
+  );
+}
+
+/** A page of the organizations, by name. */
+export function listOrganizations(ctx: Context, args: PageArgs): Promise<Connection<Organization>> {
+  const reader = rowsOf(ctx.em, Organization);
+  return page(
+    sqlOf(ctx.em).selectFrom('organization as o'),
+    [{ column: 'o.name', property: 'name', direction: SortDirection.ASC, type: 'text' }],
+    args,
+    async (selected) => reader.read(await selected.select(reader.select('o')).execute()),
   );
 }
 

@@ -8,7 +8,6 @@ import {
   InputType,
   Int,
   Mutation,
-  ObjectType,
   Query,
   Resolver,
   Root,
@@ -16,8 +15,9 @@ import {
 import { Access } from '../../platform/auth/access.js';
 import type { Context } from '../../platform/context.js';
 import { connectionOf, PageArgs, pageOfList } from '../../platform/graphql/connection.js';
-import { Payload, payload } from '../../platform/graphql/user-error.js';
+import { payload } from '../../platform/graphql/user-error.js';
 import { Agent } from './agent.entity.js';
+import { AgentPayload } from './agent-admin.input.js';
 import { Customer } from './customer.entity.js';
 import { agentById, membersOfTeam, organizationById, teamById } from './directory.loader.js';
 import { listAgents, listCustomers, listTeams } from './directory.query.js';
@@ -41,12 +41,6 @@ export class SetAvailabilityInput {
     description: 'How many open tickets at most, 0 to 1000; as it is unless given.',
   })
   capacity?: number;
-}
-
-@ObjectType({ description: 'The agent as it is now.' })
-export class AgentPayload extends Payload {
-  @Field(() => Agent, { nullable: true, description: 'The agent; null when the mutation was refused.' })
-  agent?: Agent | null;
 }
 
 @Resolver(() => Agent)

@@ -1,6 +1,6 @@
 import { Entity, PrimaryKey } from '@mikro-orm/decorators/legacy';
-import { Field, ObjectType } from 'type-graphql';
-import { Flag, Text } from '../../platform/database/columns.js';
+import { Field, Int, ObjectType } from 'type-graphql';
+import { Flag, Text, Whole } from '../../platform/database/columns.js';
 import { Node } from '../../platform/graphql/node.js';
 import './directory.enums.js';
 import { Tier } from './directory.vocabulary.js';
@@ -25,4 +25,10 @@ export class Organization implements Node {
   @Flag()
   @Field(() => Boolean, { description: "Whether its customers see one another's tickets." })
   sharesTickets: boolean = false;
+
+  @Whole()
+  @Field(() => Int, {
+    description: 'Grows with each change: send it back as expectedVersion to change nothing unseen.',
+  })
+  version: number = 1;
 }

@@ -1,6 +1,6 @@
 import { Entity, Index, PrimaryKey } from '@mikro-orm/decorators/legacy';
-import { Field, ObjectType } from 'type-graphql';
-import { Flag, Text, TextList } from '../../platform/database/columns.js';
+import { Field, Int, ObjectType } from 'type-graphql';
+import { Flag, Text, TextList, Whole } from '../../platform/database/columns.js';
 import { Node } from '../../platform/graphql/node.js';
 
 @Entity({ tableName: 'team' })
@@ -34,6 +34,13 @@ export class Team implements Node {
   @Flag()
   @Field(() => Boolean, { description: 'Whether only its members (and managers) see its tickets.' })
   restricted: boolean = false;
+
+  @Whole()
+  @Field(() => Int, {
+    description:
+      'Grows with each change, of its members too: send it back as expectedVersion to change nothing unseen.',
+  })
+  version: number = 1;
 }
 
 /** That an agent belongs to a team. */

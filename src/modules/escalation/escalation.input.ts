@@ -1,4 +1,5 @@
 import { Field, ID, InputType, ObjectType } from 'type-graphql';
+import { AtMost } from '../../platform/graphql/text-limits.js';
 import { Payload } from '../../platform/graphql/user-error.js';
 import { Ticket } from '../ticket/ticket.entity.js';
 import { CoordinationRequest } from './coordination.entity.js';
@@ -9,13 +10,15 @@ import { Escalation } from './escalation.entity.js';
 export class EscalateTicketInput {
   @Field(() => ID, { description: 'The ticket.' })
   ticketId: string;
-  @Field(() => String, { description: 'Why; at most 20,000 characters.' })
+  @AtMost(20_000)
+  @Field(() => String, { description: 'Why.' })
   reason: string;
   @Field(() => ID, {
     nullable: true,
     description: "Who takes it; the team's escalation target unless given.",
   })
   agentId?: string;
+  @AtMost(200)
   @Field(() => String, {
     nullable: true,
     description: 'Makes a retry safe: the same key and input escalate once.',
@@ -48,9 +51,10 @@ export class UpdateCoordinationRequestInput {
   ownerId?: string | null;
   @Field(() => CoordinationStatus, { nullable: true, description: 'Whether it still waits.' })
   status?: CoordinationStatus | null;
+  @AtMost(20_000)
   @Field(() => String, {
     nullable: true,
-    description: 'What came of it; at most 20,000 characters. An explicit null takes it away.',
+    description: 'What came of it. An explicit null takes it away.',
   })
   outcome?: string | null;
 }

@@ -38,7 +38,7 @@ export async function raiseTicket(
   const { teamId: fromTeamId, assigneeId: fromAgentId } = ticket;
   const toTeamId = toAgentId == null ? await targetOf(tx, ticket) : null;
   if (toAgentId != null) await giveTicket(tx, ticket, { agentId: toAgentId }, reason);
-  else if (toTeamId !== null) await routeTicket(tx, ticket, toTeamId);
+  else if (toTeamId !== null) await routeTicket(tx, ticket, toTeamId, ['input', 'ticketId']);
   because(ticket, reason);
   ticket.escalationLevel += 1;
   const escalation = Object.assign(new Escalation(), {

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import type { Context } from '../../platform/context.js';
 import { inTransaction } from '../../platform/database/transaction.js';
+import { recordAct } from '../audit/audit.service.js';
 import { unreadable } from './import.lines.js';
 import { type Row, rowsOf } from './import.reader.js';
 import { Report } from './import.report.js';
@@ -39,7 +40,11 @@ export async function importFile(ctx: Context, options: ImportOptions): Promise<
     let batch: ImportedTicket[] = [];
     const store = async () => {
       if (batch.length > 0) {
-        const added = await inTransaction(ctx, [IMPORT], (tx) => storeBatch(tx, batch));
+        const added = await inTransaction(ctx, [IMPORT], async (tx) => {
+          const { tickets, customers } = await storeBatch(tx, batch);
+          if (tickets > 0) recordAct(tx, 'importTickets', null, { tickets, customers });
+          return { tickets, customers };
+        });
         summary.imported += added.tickets;
         summary.alreadyThere += batch.length - added.tickets;
         summary.customersMade += added.customers;

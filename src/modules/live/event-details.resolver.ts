@@ -15,6 +15,8 @@ import {
   ReportChanged,
   RunChanged,
   StepChanged,
+  StepCompleted,
+  StepSkipped,
   SurveyChanged,
 } from './ticket-event.types.js';
 
@@ -32,6 +34,22 @@ export class RunChangedResolver {
 export class StepChangedResolver {
   @FieldResolver(() => Step, { nullable: true, description: 'The step as it is now.' })
   step(@Ctx() ctx: Context, @Root() { stepId }: StepChanged) {
+    return ctx.load(stepById, stepId);
+  }
+}
+
+@Resolver(() => StepCompleted)
+export class StepCompletedResolver {
+  @FieldResolver(() => Step, { nullable: true, description: 'The step as it is now.' })
+  step(@Ctx() ctx: Context, @Root() { stepId }: StepCompleted) {
+    return ctx.load(stepById, stepId);
+  }
+}
+
+@Resolver(() => StepSkipped)
+export class StepSkippedResolver {
+  @FieldResolver(() => Step, { nullable: true, description: 'The step as it is now.' })
+  step(@Ctx() ctx: Context, @Root() { stepId }: StepSkipped) {
     return ctx.load(stepById, stepId);
   }
 }

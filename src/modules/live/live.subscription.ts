@@ -19,8 +19,8 @@ import { Ticket } from '../ticket/ticket.entity.js';
 import { TicketFilter } from '../ticket/ticket.filter.js';
 import { ticketById } from '../ticket/ticket.scope.js';
 import { QueueMove } from './queue.rules.js';
-import { type QueueChangeRoot, queueSource } from './queue.source.js';
-import { ticketEventSource } from './ticket-event.source.js';
+import { type QueueChangeRoot, queueStream } from './queue.source.js';
+import { ticketEventStream } from './ticket-event.source.js';
 import { TicketEvent, type TicketEventRoot } from './ticket-event.types.js';
 
 registerEnumType(QueueMove, {
@@ -32,7 +32,10 @@ registerEnumType(QueueMove, {
     LEFT: { description: 'It is no longer in the list, or no longer to be seen: only its id is told.' },
     RESYNC_REQUIRED: {
       description:
-        'The cursor cannot be resumed from. Query the list anew and subscribe with this cursor; nothing follows.',
+        'The cursor cannot be resumed from, or your rights have changed. Query the list anew and subscribe with this cursor; nothing follows.',
+    },
+    HEARTBEAT: {
+      description: 'Nothing happened in the list; the log was read up to this cursor: resume after it.',
     },
   },
 });
@@ -45,7 +48,7 @@ export class QueueChange {
   cursor: string;
   @Field(() => DateTimeScalar, { description: 'When it happened.' })
   occurredAt: Date;
-  @Field(() => ID, { nullable: true, description: 'Which ticket.' })
+  @Field(() => ID, { nullable: true, description: 'Which ticket; null for RESYNC_REQUIRED and HEARTBEAT.' })
   ticketId: string | null;
 }
 
@@ -58,7 +61,7 @@ export class TicketEventResolver {
     description:
       'What happens to one ticket: its attributes, steps, approvals, messages, surveys, reports; each event once, in order.',
     subscribe: ({ context, args }: { context: Context; args: { ticket: string; after?: string } }) =>
-      ticketEventSource(context, args.ticket, args.after),
+      ticketEventStream(context, args.ticket, args.after),
   })
   ticketEvents(
     @Root() event: TicketEventRoot,
@@ -98,7 +101,7 @@ export class QueueChangeResolver {
   @Subscription(() => QueueChange, {
     description: 'How a list of tickets changes: what enters it, what changes in it, what leaves it.',
     subscribe: ({ context, args }: { context: Context; args: { where?: TicketFilter; after?: string } }) =>
-      queueSource(context, args.where, args.after),
+      queueStream(context, args.where, args.after),
   })
   queueChanges(
     @Root() change: QueueChangeRoot,

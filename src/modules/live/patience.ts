@@ -9,6 +9,7 @@ export function patiently<From, To>(
   source: AsyncIterator<From>,
   every: number,
   map: (value: Patient<From>) => Promise<To | undefined>,
+  isLast: (value: To) => boolean = () => false,
 ): AsyncIterableIterator<To> {
   let over = false;
   let fresh = true;
@@ -42,7 +43,9 @@ export function patiently<From, To>(
           const step = over ? undefined : await arrival();
           if (step === undefined || over || step?.done) return { done: true, value: undefined };
           const value = await map(step === null ? null : step.value);
-          if (value !== undefined) return { done: false, value };
+          if (value === undefined) continue;
+          if (isLast(value)) await end();
+          return { done: false, value };
         }
       } catch (error) {
         await end();

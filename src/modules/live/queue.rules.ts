@@ -8,6 +8,7 @@ export enum QueueMove {
   UPDATED = 'UPDATED',
   LEFT = 'LEFT',
   RESYNC_REQUIRED = 'RESYNC_REQUIRED',
+  HEARTBEAT = 'HEARTBEAT',
 }
 
 /** Whether the ticket entered, stayed in or left the list of what is in scope and meant; null: never in it. Pure. */

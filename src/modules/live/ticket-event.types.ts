@@ -80,6 +80,28 @@ export class StepChanged {
   attempt: number;
 }
 
+@ObjectType({ description: 'A task was done, or an approval has all its decisions. For staff only.' })
+export class StepCompleted {
+  stepId: string;
+  @Field(() => String, { description: 'Its key in the process.' })
+  key: string;
+  @Field(() => Int, {
+    description: 'The attempt that was completed; what was answered is in the attempts of the step.',
+  })
+  attempt: number;
+}
+
+@ObjectType({ description: 'An optional step was left out. For staff only.' })
+export class StepSkipped {
+  stepId: string;
+  @Field(() => String, { description: 'Its key in the process.' })
+  key: string;
+  @Field(() => Int, { description: 'The attempt that was left out.' })
+  attempt: number;
+  @Field(() => String, { description: 'Why.' })
+  skipReason: string;
+}
+
 @ObjectType({ description: 'An approver gave their word on a subject.' })
 export class ApprovalDecided {
   stepId: string;
@@ -118,7 +140,7 @@ export class ReportChanged {
 export class DeskActivity {
   @Field(() => String, {
     description:
-      'What: ESCALATED, COORDINATION_OPENED, REVIEW_RECORDED … or what fell due: STEP_REMINDER, STEP_OVERDUE, APPROVAL_REMINDER, APPROVAL_ESCALATED, PROMISE_MISSED.',
+      'What: ESCALATED, COORDINATION_OPENED, REVIEW_RECORDED …; of a step, STEP_REOPENED, ATTEMPT_OPENED where it is to be done once more, DECISION_WITHDRAWN, DECISIONS_LAPSED …; or what fell due: STEP_REMINDER, STEP_OVERDUE, APPROVAL_REMINDER, APPROVAL_ESCALATED, PROMISE_MISSED.',
   })
   what: string;
   @Field(() => ID, { nullable: true, description: 'What it left behind, for `node`.' })
@@ -140,11 +162,21 @@ export class ResyncRequired {
   hint: string;
 }
 
+@ObjectType({
+  description: 'Nothing happened; the log was read up to the cursor of this event: resume after it.',
+})
+export class Heartbeat {
+  @Field(() => Boolean, { description: 'Always true.' })
+  alive: boolean;
+}
+
 const DETAILS = {
   TicketCreated,
   TicketChanged,
   RunChanged,
   StepChanged,
+  StepCompleted,
+  StepSkipped,
   ApprovalDecided,
   MessageAdded,
   SurveyChanged,
@@ -152,6 +184,7 @@ const DETAILS = {
   DeskActivity,
   AccessEnded,
   ResyncRequired,
+  Heartbeat,
 };
 
 export const TicketEventDetail = createUnionType({
@@ -191,6 +224,10 @@ export function detailOf(
     }
     case 'STEP_CHANGED':
       return { ...data, kind: 'StepChanged' };
+    case 'STEP_COMPLETED':
+      return { ...data, kind: 'StepCompleted' };
+    case 'STEP_SKIPPED':
+      return { ...data, kind: 'StepSkipped', skipReason: data.reason };
     case 'APPROVAL_DECIDED':
       return { ...data, kind: 'ApprovalDecided' };
     case 'MESSAGE_ADDED':
@@ -203,8 +240,8 @@ export function detailOf(
   }
 }
 
-/** The id that the event's data names first: what the activity left behind. */
-function subjectOf(data: Record<string, unknown>): string | null {
-  const [, id] = Object.entries(data).find(([key]) => key.endsWith('Id')) ?? [];
+/** What the activity left behind: the step, where it is about one, or the id that the event's data names first. */
+function subjectOf({ stepId, ...data }: Record<string, unknown>): string | null {
+  const id = stepId ?? Object.entries(data).find(([key]) => key.endsWith('Id'))?.[1];
   return typeof id === 'string' ? id : null;
 }

@@ -8,24 +8,28 @@ import { ApprovalRequest } from '../run/work.types.js';
 import { QueueMove } from './queue.rules.js';
 import { type WorkUpdateRoot, workSource } from './work.source.js';
 
-@ObjectType({ description: 'What became of one step in a list of work.' })
-export class WorkChange {
+/** What became of one thing in a list of work. */
+@ObjectType()
+abstract class Move {
   @Field(() => QueueMove, { description: 'What it means to the list.' })
   move: QueueMove;
+}
+
+@ObjectType({ description: 'What became of one step in a list of work.' })
+export class WorkChange extends Move {
   @Field(() => ID, { description: 'Which step.' })
   stepId: string;
 }
 
 @ObjectType({ description: 'What became of one approval among those that wait for the viewer.' })
-export class ApprovalChange {
-  @Field(() => QueueMove, { description: 'What it means to the list.' })
-  move: QueueMove;
+export class ApprovalChange extends Move {
   @Field(() => ID, { description: 'Which approval step.' })
   stepId: string;
 }
 
-@ObjectType({ description: 'What a change of the desk did to your work: all of it at once.' })
-export class WorkUpdate {
+/** What a change of the desk did to a list: all of it at once. */
+@ObjectType()
+abstract class Update {
   @Field(() => CursorScalar, { description: 'Where it stands in the log: resume after it.' })
   cursor: string;
   @Field(() => DateTimeScalar, { description: 'When it happened.' })
@@ -35,6 +39,10 @@ export class WorkUpdate {
       'The cursor cannot be resumed from: query anew and subscribe with this one. Nothing follows.',
   })
   resyncRequired: boolean;
+}
+
+@ObjectType({ description: 'What a change of the desk did to your work: all of it at once.' })
+export class WorkUpdate extends Update {
   @Field(() => [WorkChange], {
     description: 'What entered the list, changed in it or left it; one entry a step.',
   })
@@ -44,16 +52,7 @@ export class WorkUpdate {
 @ObjectType({
   description: 'What a change of the desk did to the approvals that wait for you: all of it at once.',
 })
-export class ApprovalUpdate {
-  @Field(() => CursorScalar, { description: 'Where it stands in the log: resume after it.' })
-  cursor: string;
-  @Field(() => DateTimeScalar, { description: 'When it happened.' })
-  occurredAt: Date;
-  @Field(() => Boolean, {
-    description:
-      'The cursor cannot be resumed from: query anew and subscribe with this one. Nothing follows.',
-  })
-  resyncRequired: boolean;
+export class ApprovalUpdate extends Update {
   @Field(() => [ApprovalChange], {
     description: 'What waits for you now, what changed, and what no longer waits; one entry an approval.',
   })

@@ -1,5 +1,10 @@
 import { registerEnumType } from 'type-graphql';
-import { MessageDelivery, MessageDirection, MessageVisibility } from './message.vocabulary.js';
+import {
+  DeliveryFailure,
+  MessageDelivery,
+  MessageDirection,
+  MessageVisibility,
+} from './message.vocabulary.js';
 
 registerEnumType(MessageVisibility, {
   name: 'MessageVisibility',
@@ -28,5 +33,19 @@ registerEnumType(MessageDelivery, {
     QUEUED: { description: 'Waits for a mail server to take it.' },
     SENT: { description: 'A mail server took it; in the demo without one, it is in the local mailbox.' },
     FAILED: { description: 'Given up: it was rejected, or no server took it in many attempts.' },
+  },
+});
+
+registerEnumType(DeliveryFailure, {
+  name: 'DeliveryFailure',
+  description: "Why no mail server took a message's mail when it was last tried.",
+  valuesConfig: {
+    REJECTED: {
+      description: 'The server refused this mail or its recipient for good. It is not tried again.',
+    },
+    UNREACHABLE: { description: 'No connection to the server came about, or it broke.' },
+    TIMEOUT: { description: 'The server took too long to answer.' },
+    AUTHENTICATION: { description: 'The server refused the desk itself: its configuration is at fault.' },
+    OTHER: { description: 'Something else, such as a server that is busy. The log of the node says more.' },
   },
 });

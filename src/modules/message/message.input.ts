@@ -1,4 +1,5 @@
 import { Field, ID, InputType, ObjectType } from 'type-graphql';
+import { AtMost } from '../../platform/graphql/text-limits.js';
 import { Payload } from '../../platform/graphql/user-error.js';
 import { Ticket } from '../ticket/ticket.entity.js';
 import { Message } from './message.entity.js';
@@ -8,8 +9,10 @@ import { Message } from './message.entity.js';
 abstract class WriteInput {
   @Field(() => ID, { description: 'The ticket.' })
   ticketId: string;
-  @Field(() => String, { description: 'The text; plain, at most 50,000 characters.' })
+  @AtMost(50_000)
+  @Field(() => String, { description: 'The text; plain.' })
   body: string;
+  @AtMost(200)
   @Field(() => String, {
     nullable: true,
     description: 'Makes a retry safe: the same key and input yield the same message.',

@@ -9,9 +9,9 @@ import { ticketById } from '../ticket/ticket.scope.js';
 import { Message } from './message.entity.js';
 import { AddNoteInput, MessagePayload, ReplyToTicketInput } from './message.input.js';
 import { deliveryFor } from './message.policy.js';
-import { listMessages } from './message.scope.js';
+import { failureOfMail, listMessages } from './message.scope.js';
 import { addNote, replyToTicket } from './message.service.js';
-import { MessageDelivery } from './message.vocabulary.js';
+import { DeliveryFailure, MessageDelivery } from './message.vocabulary.js';
 
 export const MessageConnection = connectionOf(Message, 'Message');
 
@@ -52,6 +52,16 @@ export class MessageResolver {
   })
   delivery(@Ctx() ctx: Context, @Root() message: Message) {
     return deliveryFor(ctx.viewer, message.delivery);
+  }
+
+  @Access('STAFF')
+  @FieldResolver(() => DeliveryFailure, {
+    nullable: true,
+    description:
+      'Why its mail was not taken when it was last tried, whether it is tried again (QUEUED) or given up (FAILED); null for what was taken, or not tried yet. For staff only.',
+  })
+  deliveryFailure(@Ctx() ctx: Context, @Root() { mailId }: Message) {
+    return mailId && ctx.load(failureOfMail, mailId);
   }
 
   @FieldResolver(() => Actor, {

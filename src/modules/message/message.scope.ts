@@ -4,10 +4,11 @@ import { rowsOf } from '../../platform/database/rows.js';
 import { type Connection, type PageArgs, page, type SortKey } from '../../platform/graphql/connection.js';
 import { SortDirection } from '../../platform/graphql/filters.js';
 import { registerNode } from '../../platform/graphql/node.js';
+import type { MailFailure } from '../../platform/mail/mail.vocabulary.js';
 import { scopeOf } from '../ticket/ticket.policy.js';
 import { scopeSql } from '../ticket/ticket.scope.js';
 import { Message } from './message.entity.js';
-import { MessageVisibility } from './message.vocabulary.js';
+import { DeliveryFailure, MessageVisibility } from './message.vocabulary.js';
 
 /** The messages that the viewer may read, as a query on `message as m` that is not yet selected from. */
 function visibleMessages(ctx: Context) {
@@ -27,6 +28,23 @@ export const messageById: Loader<string, Message> = {
   },
 };
 registerNode('message', 'Message', messageById);
+
+/** Why mails that no server has taken were not taken when they were last tried, by their ids. */
+export const failureOfMail: Loader<string, DeliveryFailure> = {
+  load: async (ctx, ids) => {
+    const rows = await sqlOf(ctx.em)
+      .selectFrom('mail')
+      .select(['id', 'failure'])
+      .where('id', 'in', ids)
+      .where('failure', 'is not', null)
+      .execute();
+    const failures = new Map(rows.map(({ id, failure }) => [id as string, failure as MailFailure]));
+    return ids.map((id) => {
+      const failure = failures.get(id);
+      return failure ? DeliveryFailure[failure] : null;
+    });
+  },
+};
 
 const OLDEST_FIRST: SortKey[] = [
   { column: 'm.created_at', property: 'createdAt', type: 'timestamptz', direction: SortDirection.ASC },

@@ -13,6 +13,15 @@ export enum MessageDelivery {
   FAILED = 'FAILED',
 }
 
+/** Why a message's mail was not taken: a `MailFailure`. */
+export enum DeliveryFailure {
+  REJECTED = 'REJECTED',
+  UNREACHABLE = 'UNREACHABLE',
+  TIMEOUT = 'TIMEOUT',
+  AUTHENTICATION = 'AUTHENTICATION',
+  OTHER = 'OTHER',
+}
+
 /** Which way a message goes. */
 export enum MessageDirection {
   INBOUND = 'INBOUND',

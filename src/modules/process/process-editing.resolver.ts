@@ -47,10 +47,13 @@ export class ProcessEditingResolver {
     @Arg('input', () => SaveProcessDraftInput, { description: 'Of which, by what.' })
     input: SaveProcessDraftInput,
   ) {
-    return payload(async () => {
-      await saveDraft(ctx, input);
-      return shown(ctx, input.processId);
-    });
+    return payload(
+      async () => {
+        await saveDraft(ctx, input);
+        return shown(ctx, input.processId);
+      },
+      () => asItIs(ctx, input.processId),
+    );
   }
 
   @Access([Role.ADMIN])
@@ -62,14 +65,17 @@ export class ProcessEditingResolver {
     @Ctx() ctx: Context,
     @Arg('input', () => PublishProcessInput, { description: 'Which.' }) input: PublishProcessInput,
   ) {
-    return payload(async () => {
-      const { versionId, warnings } = await publishDraft(ctx, input);
-      return {
-        ...(await shown(ctx, input.processId)),
-        version: await ctx.load(processVersionById, versionId),
-        warnings,
-      };
-    });
+    return payload(
+      async () => {
+        const { versionId, warnings } = await publishDraft(ctx, input);
+        return {
+          ...(await shown(ctx, input.processId)),
+          version: await ctx.load(processVersionById, versionId),
+          warnings,
+        };
+      },
+      () => asItIs(ctx, input.processId),
+    );
   }
 
   @Access([Role.ADMIN])
@@ -114,4 +120,10 @@ export class ProcessDraftResolver {
 
 async function shown(ctx: Context, processId: string) {
   return { process: await ctx.load(processById, processId) };
+}
+
+/** The process by now, for the payload of a mutation that was refused as STALE. */
+function asItIs(ctx: Context, processId: string) {
+  ctx.forget();
+  return shown(ctx, processId);
 }

@@ -1,6 +1,7 @@
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { enumFilter } from '../../platform/graphql/filters.js';
 import { JSONScalar } from '../../platform/graphql/scalars.js';
+import { AtMost } from '../../platform/graphql/text-limits.js';
 import { Payload } from '../../platform/graphql/user-error.js';
 import './process.enums.js';
 import { Process, ProcessVersion } from './process.entity.js';
@@ -18,10 +19,13 @@ export class ProcessFilter {
 
 @InputType({ description: 'Makes a process with a draft.' })
 export class CreateProcessInput {
+  @AtMost(100, { byUseCase: true })
   @Field(() => String, { description: 'Stable name for programs, in kebab-case. It never changes.' })
   key: string;
+  @AtMost(200, { byUseCase: true })
   @Field(() => String, { description: 'Name for people.' })
   name: string;
+  @AtMost(5_000, { byUseCase: true })
   @Field(() => String, { description: 'What it is for.' })
   description: string;
   @Field(() => JSONScalar, {
@@ -29,6 +33,7 @@ export class CreateProcessInput {
     description: `${DEFINITION} The key, name and description of this input replace its own, so that a process can be copied. Without it the draft has no steps.`,
   })
   definition?: unknown;
+  @AtMost(200)
   @Field(() => String, {
     nullable: true,
     description: 'Makes a retry safe: the same key and input yield the same process.',
@@ -60,6 +65,7 @@ export class PublishProcessInput {
 export class RetireProcessInput {
   @Field(() => ID, { description: 'The process.' })
   processId: string;
+  @AtMost(1_000)
   @Field(() => String, { description: 'Why.' })
   reason: string;
 }
@@ -82,7 +88,10 @@ export class DefinitionRemark {
 
 @ObjectType({ description: 'The process as it is now.' })
 export class ProcessPayload extends Payload {
-  @Field(() => Process, { nullable: true, description: 'The process; null when the mutation was refused.' })
+  @Field(() => Process, {
+    nullable: true,
+    description: 'The process as it is now; null when the mutation was refused, unless as STALE.',
+  })
   process?: Process | null;
 }
 

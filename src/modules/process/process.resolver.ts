@@ -4,6 +4,7 @@ import { Role } from '../../platform/auth/viewer.js';
 import type { Context } from '../../platform/context.js';
 import { connectionOf, PageArgs, pageOfList } from '../../platform/graphql/connection.js';
 import { JSONScalar } from '../../platform/graphql/scalars.js';
+import { Size } from '../../platform/graphql/size.js';
 import { Agent } from '../directory/agent.entity.js';
 import { agentById } from '../directory/directory.loader.js';
 import type { StepDefinition } from './process.definition.js';
@@ -87,6 +88,7 @@ export class ProcessVersionResolver {
   }
 
   @FieldResolver(() => [StepOfProcess], { description: 'Its steps, in order.' })
+  @Size(20)
   steps(@Root() version: ProcessVersion): DefinedStep[] {
     return version.definition.steps.map((step: StepDefinition, index: number) => ({
       ...step,

@@ -17,12 +17,18 @@ export async function editReport(ctx: Context, input: EditReportInput): Promise<
   if (input.summary == null && input.body == null)
     throw new DomainError(ErrorCode.REQUIRED, 'Give summary, body or both.', ['input']);
   return changeReport(ctx, input, (tx, report) => {
-    const summary = input.summary == null ? report.summary : textOf(input.summary, 'summary', MOST_SUMMARY);
-    const body = input.body == null ? report.body : textOf(input.body, 'body', MOST_BODY);
+    const summary = said(input.summary, report.summary, 'summary', MOST_SUMMARY);
+    const body = said(input.body, report.body, 'body', MOST_BODY);
     if (summary === report.summary && body === report.body) return;
-    write(tx, report, { summary, body });
+    const editedByIds = [...new Set([...report.editedByIds, tx.viewer.id as string])];
+    write(tx, report, { summary, body, editedByIds });
     tx.append(report.ticketId, reportEdited(report));
   });
+}
+
+/** What a part of a report is to say: the same to the letter where only the space around it differs. */
+function said(given: string | null | undefined, now: string, field: string, most: number): string {
+  return given == null || given.trim() === now.trim() ? now : textOf(given, field, most);
 }
 
 /**
@@ -31,7 +37,7 @@ export async function editReport(ctx: Context, input: EditReportInput): Promise<
  */
 export async function approveReport(ctx: Context, input: ApproveReportInput): Promise<Report> {
   return changeReport(ctx, input, (tx, report) => {
-    checkApprover(tx.viewer, report.draftedById);
+    checkApprover(tx.viewer, report);
     sign(tx, report);
   });
 }

@@ -5,6 +5,7 @@ import type { Transaction } from '../../platform/database/transaction.js';
 import type { Ticket } from '../ticket/ticket.entity.js';
 import type { EventFacts, MessageFacts, ReportFacts, SurveyFacts } from './report.facts.js';
 import { runsOf } from './report-runs.service.js';
+import { UNTOLD } from './report-timeline.rules.js';
 
 /** Of a long story the latest part is told. */
 const MOST_EVENTS = 200;
@@ -49,6 +50,7 @@ async function eventsOf(
   const rows = await sqlOf(tx.em)
     .selectFrom('event')
     .where('stream_id', '=', ticketId)
+    .where('type', 'not in', UNTOLD)
     .orderBy('stream_seq', 'desc')
     .limit(MOST_EVENTS)
     .select(['type', 'occurred_at', 'actor_id', 'data', sql<string>`count(*) over ()`.as('total')])

@@ -13,9 +13,18 @@ export function timeline({ events, earlier, runs, names }: ReportFacts): string[
   return earlier > 0 ? [`${earlier} earlier entries are left out.`, ...lines] : lines;
 }
 
-/** Feedback is between an agent and its lead; what a step waits for is told by the step itself. */
+/** Feedback is between an agent and its lead; of what was made of a step, its change is told. */
+export const UNTOLD = [
+  FEEDBACK_GIVEN,
+  'STEP_COMPLETED',
+  'STEP_SKIPPED',
+  'ATTEMPT_OPENED',
+  'DECISIONS_LAPSED',
+];
+
+/** What a step waits for is told by the step itself. */
 function worthTelling({ type, data }: EventFacts): boolean {
-  if (type === FEEDBACK_GIVEN) return false;
+  if (UNTOLD.includes(type)) return false;
   return type !== 'STEP_CHANGED' || data.to === 'COMPLETED' || data.to === 'SKIPPED';
 }
 

@@ -1,6 +1,6 @@
 import { Entity, Index, PrimaryKey, Unique } from '@mikro-orm/decorators/legacy';
 import { Field, Int, ObjectType } from 'type-graphql';
-import { Moment, Text, Whole } from '../../platform/database/columns.js';
+import { Moment, Text, TextList, Whole } from '../../platform/database/columns.js';
 import { Node } from '../../platform/graphql/node.js';
 import { DateTimeScalar } from '../../platform/graphql/scalars.js';
 import './report.enums.js';
@@ -47,6 +47,10 @@ export class Report implements Node {
 
   @Text()
   draftedById: string;
+
+  /** Who has edited it since it was drafted: what it says is theirs too. */
+  @TextList()
+  editedByIds: string[] = [];
 
   @Text({ nullable: true })
   approvedById: string | null = null;

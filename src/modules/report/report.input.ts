@@ -1,4 +1,5 @@
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
+import { AtMost } from '../../platform/graphql/text-limits.js';
 import { Payload } from '../../platform/graphql/user-error.js';
 import { Report } from './report.entity.js';
 
@@ -16,14 +17,16 @@ export abstract class ReportChangeInput {
 
 @InputType({ description: 'Edits what a report says. At least one of summary and body is given.' })
 export class EditReportInput extends ReportChangeInput {
+  @AtMost(20_000)
   @Field(() => String, {
     nullable: true,
-    description: 'What you have to say; at most 20,000 characters. As it is unless given.',
+    description: 'What you have to say. As it is unless given.',
   })
   summary?: string;
+  @AtMost(500_000)
   @Field(() => String, {
     nullable: true,
-    description: 'Plain text; at most 500,000 characters. As it is unless given.',
+    description: 'Plain text. As it is unless given.',
   })
   body?: string;
 }
@@ -36,6 +39,9 @@ export class ArchiveReportInput extends ReportChangeInput {}
 
 @ObjectType({ description: 'The report as it is now.' })
 export class ReportPayload extends Payload {
-  @Field(() => Report, { nullable: true, description: 'The report; null when the mutation was refused.' })
+  @Field(() => Report, {
+    nullable: true,
+    description: 'The report as it is now; null when the mutation was refused, unless as STALE.',
+  })
   report?: Report | null;
 }

@@ -10,7 +10,7 @@ import { Ticket } from '../ticket/ticket.entity.js';
 import { ticketById } from '../ticket/ticket.scope.js';
 import { Report } from './report.entity.js';
 import { ApproveReportInput, ArchiveReportInput, EditReportInput, ReportPayload } from './report.input.js';
-import { reportsOfTicket } from './report.loader.js';
+import { reportById, reportsOfTicket } from './report.loader.js';
 import { approveReport, archiveReport, editReport } from './report-editing.service.js';
 import { isIntact } from './report-seal.service.js';
 
@@ -24,18 +24,24 @@ export class ReportResolver {
     @Ctx() ctx: Context,
     @Arg('input', () => EditReportInput, { description: 'Which and how.' }) input: EditReportInput,
   ) {
-    return payload(() => editReport(ctx, input).then((report) => ({ report })));
+    return payload(
+      async () => ({ report: await editReport(ctx, input) }),
+      () => asItIs(ctx, input.reportId),
+    );
   }
 
   @Access('STAFF')
   @Mutation(() => ReportPayload, {
-    description: 'Approves a draft. For team leads and managers, not for who drafted it.',
+    description: 'Approves a draft. For team leads and managers, not for who drafted or edited it.',
   })
   approveReport(
     @Ctx() ctx: Context,
     @Arg('input', () => ApproveReportInput, { description: 'Which.' }) input: ApproveReportInput,
   ) {
-    return payload(() => approveReport(ctx, input).then((report) => ({ report })));
+    return payload(
+      async () => ({ report: await approveReport(ctx, input) }),
+      () => asItIs(ctx, input.reportId),
+    );
   }
 
   @Access('STAFF')
@@ -44,7 +50,10 @@ export class ReportResolver {
     @Ctx() ctx: Context,
     @Arg('input', () => ArchiveReportInput, { description: 'Which.' }) input: ArchiveReportInput,
   ) {
-    return payload(() => archiveReport(ctx, input).then((report) => ({ report })));
+    return payload(
+      async () => ({ report: await archiveReport(ctx, input) }),
+      () => asItIs(ctx, input.reportId),
+    );
   }
 
   @FieldResolver(() => Ticket, { nullable: true, description: 'The ticket it is about.' })
@@ -60,6 +69,14 @@ export class ReportResolver {
   @FieldResolver(() => Agent, { nullable: true, description: 'Who drafted it; null for the desk itself.' })
   draftedBy(@Ctx() ctx: Context, @Root() report: Report) {
     return ctx.load(agentById, report.draftedById);
+  }
+
+  @FieldResolver(() => [Agent], {
+    description: 'Who edited it since it was drafted: none of them can approve it.',
+  })
+  async editedBy(@Ctx() ctx: Context, @Root() report: Report) {
+    const found = await Promise.all(report.editedByIds.map((id) => ctx.load(agentById, id)));
+    return found.filter((agent) => agent !== null);
   }
 
   @FieldResolver(() => Agent, { nullable: true, description: 'Who approved it; null while it is a draft.' })
@@ -87,4 +104,10 @@ export class TicketReportsResolver {
   reports(@Ctx() ctx: Context, @Root() ticket: Ticket) {
     return ctx.load(reportsOfTicket, ticket.id);
   }
+}
+
+/** The report by now, for the payload of a mutation that was refused as STALE. */
+async function asItIs(ctx: Context, reportId: string) {
+  ctx.forget();
+  return { report: (await ctx.load(reportById, reportId)) ?? undefined };
 }

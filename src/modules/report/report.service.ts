@@ -6,6 +6,7 @@ import { textOf } from '../ticket/ticket.service.js';
 import { Report } from './report.entity.js';
 import { reportApproved, reportArchived, reportDrafted } from './report.events.js';
 import { move } from './report.machine.js';
+import { checkNotEditor } from './report.policy.js';
 import { ReportKind, ReportStatus } from './report.vocabulary.js';
 import { draftBody, titleOf } from './report-draft.rules.js';
 import { factsOf } from './report-facts.service.js';
@@ -36,7 +37,7 @@ export async function draftReport(
   const body = draftBody(await factsOf(tx, ticket, runId));
   const report =
     (runId !== null && (await find(tx, ticket, { runId, kind }))) || newReport(tx, ticket, runId, kind);
-  write(tx, report, { title: titleOf(kind, ticket), summary, body });
+  write(tx, report, { title: titleOf(kind, ticket), summary, body, editedByIds: [] });
   report.draftedById = tx.viewer.id as string;
   tx.append(ticket.id, reportDrafted(report));
   return report;
@@ -45,14 +46,13 @@ export async function draftReport(
 /**
  * Approves the run's report of that kind; whoever completed the approval step answers for it. One that was
  * approved before, by hand or by another step, stays as it is.
- * @throws DomainError NOT_FOUND when nothing was drafted
+ * @throws DomainError NOT_FOUND when nothing was drafted; SELF_APPROVAL for who edited it
  */
-export async function approveDraft(tx: Transaction, ticket: Ticket, which: ReportOfRun): Promise<Report> {
-  const report = await find(tx, ticket, which);
-  if (!report)
-    throw new DomainError(ErrorCode.NOT_FOUND, `This run has no ${which.kind} report yet: draft it first.`);
-  if (report.status === ReportStatus.DRAFT) sign(tx, report);
-  return report;
+export async function approveDraft(tx: Transaction, ticket: Ticket, which: ReportOfRun): Promise<void> {
+  const report = await drafted(tx, ticket, which);
+  if (report.status !== ReportStatus.DRAFT) return;
+  checkNotEditor(tx.viewer, report, ['input', 'stepId']);
+  sign(tx, report);
 }
 
 /**
@@ -60,10 +60,10 @@ export async function approveDraft(tx: Transaction, ticket: Ticket, which: Repor
  * as it is.
  * @throws DomainError NOT_FOUND when nothing was drafted
  */
-export async function archive(tx: Transaction, ticket: Ticket, which: ReportOfRun): Promise<Report> {
-  const report = await approveDraft(tx, ticket, which);
+export async function archive(tx: Transaction, ticket: Ticket, which: ReportOfRun): Promise<void> {
+  const report = await drafted(tx, ticket, which);
+  if (report.status === ReportStatus.DRAFT) sign(tx, report);
   if (report.status === ReportStatus.APPROVED) seal(tx, report);
-  return report;
 }
 
 /**
@@ -73,7 +73,7 @@ export async function archive(tx: Transaction, ticket: Ticket, which: ReportOfRu
 export function write(
   tx: Transaction,
   report: Report,
-  content: Partial<Pick<Report, 'title' | 'summary' | 'body'>>,
+  content: Partial<Pick<Report, 'title' | 'summary' | 'body' | 'editedByIds'>>,
 ): void {
   report.status = move(report.status, 'WRITE');
   Object.assign(report, content, { approvedById: null, approvedAt: null });
@@ -120,6 +120,12 @@ function newReport(tx: Transaction, ticket: Ticket, runId: string | null, kind: 
 function touch(tx: Transaction, report: Report): void {
   report.updatedAt = tx.now;
   report.version += 1;
+}
+
+async function drafted(tx: Transaction, ticket: Ticket, which: ReportOfRun): Promise<Report> {
+  const report = await find(tx, ticket, which);
+  if (report) return report;
+  throw new DomainError(ErrorCode.NOT_FOUND, `This run has no ${which.kind} report yet: draft it first.`);
 }
 
 function find(tx: Transaction, ticket: Ticket, { runId, kind }: ReportOfRun): Promise<Report | null> {

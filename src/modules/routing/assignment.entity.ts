@@ -9,6 +9,7 @@ export enum AssignmentKind {
   AUTOMATIC = 'AUTOMATIC',
   MANUAL = 'MANUAL',
   CLAIMED = 'CLAIMED',
+  RELEASED = 'RELEASED',
 }
 registerEnumType(AssignmentKind, {
   name: 'AssignmentKind',
@@ -17,6 +18,7 @@ registerEnumType(AssignmentKind, {
     AUTOMATIC: { description: 'Routing chose.' },
     MANUAL: { description: 'Somebody gave it.' },
     CLAIMED: { description: 'The agent took it.' },
+    RELEASED: { description: 'Who had it may work on it no more: it went back to the queue of its team.' },
   },
 });
 

@@ -7,7 +7,7 @@ import { agentById, teamById } from '../directory/directory.loader.js';
 import { Team } from '../directory/team.entity.js';
 import { Ticket } from '../ticket/ticket.entity.js';
 import { AssignTicketInput, ClaimTicketInput, TicketPayload } from '../ticket/ticket.input.js';
-import { withTicket } from '../ticket/ticket.service.js';
+import { ticketAsItIs, withTicket } from '../ticket/ticket.service.js';
 import { Assignment, AssignmentCandidate } from './assignment.entity.js';
 import { assignmentsOfTicket } from './assignment.loader.js';
 import { assignTicket, claimTicket } from './assignment.service.js';
@@ -22,7 +22,10 @@ export class TicketAssignmentResolver {
     @Ctx() ctx: Context,
     @Arg('input', () => AssignTicketInput, { description: 'Which and to whom.' }) input: AssignTicketInput,
   ) {
-    return payload(() => withTicket(ctx, assignTicket(ctx, input)));
+    return payload(
+      () => withTicket(ctx, assignTicket(ctx, input)),
+      () => ticketAsItIs(ctx, input.ticketId),
+    );
   }
 
   @Access('STAFF')

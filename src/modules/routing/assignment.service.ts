@@ -1,3 +1,5 @@
+import { LockMode } from '@mikro-orm/core';
+import { sql } from 'kysely';
 import type { Context } from '../../platform/context.js';
 import { sqlOf } from '../../platform/database/database.js';
 import type { Transaction } from '../../platform/database/transaction.js';
@@ -17,23 +19,43 @@ import { type Candidate, type RoutingDecision, route } from './routing.policy.js
  * Gives a locked ticket to a team and, by the routing rules, to one of its members. Nobody free: it
  * waits in the team's queue and goes to the lead, so that somebody knows.
  * @param teamId without it: the team of the ticket's category, or the team it has
+ * @param path leads to the input that could have named a team
+ * @throws DomainError REQUIRED where there is no team; NOT_FOUND
  */
-export async function routeTicket(tx: Transaction, ticket: Ticket, teamId: string | null): Promise<void> {
+export async function routeTicket(
+  tx: Transaction,
+  ticket: Ticket,
+  teamId: string | null,
+  path: string[],
+): Promise<void> {
   const target = teamId ?? (await categoryTeam(tx, ticket)) ?? ticket.teamId;
   if (target === null)
     throw new DomainError(
       ErrorCode.REQUIRED,
       'Say which team or agent takes the ticket: its category names no team.',
-      ['input', 'answers'],
+      path,
     );
   const team = await tx.em.findOne(Team, { id: target });
-  if (!team) throw notFound('team', target);
-  const decision = route(await candidatesOf(tx, team.id), team.skills);
+  if (!team) throw notFound('team', target, path);
+  const decision = await decided(tx, team);
   const chosen = decision.agentId ?? team.leadId;
   ticket.teamId = team.id;
   ticket.assigneeId = chosen;
   if (decision.agentId) (await tx.em.findOneOrFail(Agent, { id: decision.agentId })).lastAssignedAt = tx.now;
   record(tx, ticket, AssignmentKind.AUTOMATIC, sentence(decision, team), decision.candidates);
+}
+
+/** Routes by who is there, and keeps the one who is chosen from leaving until the ticket is theirs. */
+async function decided(tx: Transaction, team: Team): Promise<RoutingDecision> {
+  for (;;) {
+    const decision = route(await candidatesOf(tx, team.id), team.skills);
+    if (decision.agentId === null) return decision;
+    const { rows } =
+      await sql`select 1 from agent where id = ${decision.agentId} and active for no key update`.execute(
+        sqlOf(tx.em),
+      );
+    if (rows.length > 0) return decision;
+  }
 }
 
 /** Gives a locked ticket to somebody who was named. */
@@ -51,7 +73,12 @@ export async function giveTicket(
     ticket.assigneeId = null;
   }
   if (to.agentId != null) {
-    const agent = await tx.em.findOne(Agent, { id: to.agentId, active: true });
+    // Kept from leaving, or losing rights, until this is done: what they have by then is found and released.
+    const agent = await tx.em.findOne(
+      Agent,
+      { id: to.agentId, active: true },
+      { lockMode: LockMode.PESSIMISTIC_READ },
+    );
     if (!agent) throw notFound('agent', to.agentId, ['input', 'agentId']);
     await mustSee(tx, agent, ticket.teamId);
     ticket.assigneeId = agent.id;
@@ -59,10 +86,29 @@ export async function giveTicket(
   record(tx, ticket, kind, reason, []);
 }
 
+/**
+ * Takes a locked ticket from whoever has it, back to the queue of its team.
+ * @param homeTeamId whose queue it goes to where it has no team
+ */
+export function releaseTicket(
+  tx: Transaction,
+  ticket: Ticket,
+  homeTeamId: string | null,
+  reason: string,
+): void {
+  ticket.assigneeId = null;
+  ticket.teamId ??= homeTeamId;
+  record(tx, ticket, AssignmentKind.RELEASED, reason, []);
+}
+
 /** Refuses to give a restricted team's ticket to somebody who could not see it. */
 async function mustSee(tx: Transaction, agent: Agent, teamId: string | null): Promise<void> {
-  const team = teamId === null ? null : await tx.em.findOne(Team, { id: teamId, restricted: true });
-  if (!team || team.leadId === agent.id || agent.roles.some((role) => READS_ALL.includes(role))) return;
+  const team =
+    teamId === null
+      ? null
+      : await tx.em.findOne(Team, { id: teamId }, { lockMode: LockMode.PESSIMISTIC_READ });
+  if (!team?.restricted || team.leadId === agent.id || agent.roles.some((role) => READS_ALL.includes(role)))
+    return;
   if (await tx.em.findOne(TeamMember, { teamId: team.id, agentId: agent.id })) return;
   throw new DomainError(
     ErrorCode.INVALID_INPUT,
@@ -86,7 +132,8 @@ export function assignTicket(
     ctx,
     input.ticketId,
     async (tx, ticket) => {
-      if (input.agentId == null && input.teamId == null) await routeTicket(tx, ticket, null);
+      if (input.agentId == null && input.teamId == null)
+        await routeTicket(tx, ticket, null, ['input', 'teamId']);
       else
         await giveTicket(
           tx,

@@ -6,7 +6,7 @@ import { eligibleApprovers } from './approver.query.js';
 import type { DecideApprovalInput, ReopenStepInput, WithdrawDecisionInput } from './run.input.js';
 import { type Changed, carryOut, changeStep, checkAttempt, mustDo, type StepChange } from './run.service.js';
 import type { EligibleApprover } from './run.state.js';
-import { turnNow } from './run.store.js';
+import { turnNow } from './step-turn.store.js';
 
 /**
  * Approves or rejects subjects of a READY approval: in one's own name where one is an approver, otherwise in

@@ -21,6 +21,8 @@ export interface Named {
   agents: ReadonlyMap<string, string>;
   /** By name. */
   teams: ReadonlyMap<string, string>;
+  /** Ids of those who have left, where answers may name them: nothing waits for them. */
+  gone: ReadonlySet<string>;
 }
 
 /** What there is to go by when a step's turn comes. */
@@ -56,6 +58,15 @@ export function namesIn(definition: ProcessDefinition): { emails: string[]; team
   return { emails, teams };
 }
 
+/** Whether people come from fields, or are those who completed other steps: they may have left since. */
+export function looksForPeople({ steps }: ProcessDefinition): boolean {
+  return steps.some(
+    (step) =>
+      step.assign?.some(({ to }) => to === 'FIELD' || to === 'COMPLETER') ||
+      (step.kind === 'APPROVAL' && approverRules(step.approval).some((rule) => 'field' in rule)),
+  );
+}
+
 /**
  * The first of the step's rules that yields somebody; where none does and the ticket's assignee was among
  * them, whoever that will be. An approval is the turn of its approvers, all of them.
@@ -78,13 +89,14 @@ function yieldOf(
   ticket: { assigneeId: string | null },
   { form, named, completedBy }: TurnFacts,
 ): Partial<Turn> | null {
-  const agent = (agentId: string | null | undefined) => (agentId ? { agentId } : null);
+  const agent = (agentId: string | null | undefined) =>
+    agentId && !named.gone.has(agentId) ? { agentId } : null;
   const team = (teamId: string | null | undefined) => (teamId ? { teamId } : null);
   switch (rule.to) {
     case 'TICKET_ASSIGNEE':
       return ticket.assigneeId === null ? null : { followsTicket: true };
     case 'FIELD':
-      return agent(people(form[rule.field])[0]);
+      return agent(people(form[rule.field]).find((id) => !named.gone.has(id)));
     case 'ROLE':
       return { role: rule.role };
     case 'TEAM':
@@ -108,7 +120,7 @@ function approversOf(rules: ReturnType<typeof approverRules>, { form, named }: T
   for (const rule of rules) {
     if ('role' in rule) roles.push(rule.role);
     else if ('team' in rule) teamIds.push(...known([named.teams.get(rule.team)]));
-    else if ('field' in rule) agentIds.push(...people(form[rule.field]));
+    else if ('field' in rule) agentIds.push(...people(form[rule.field]).filter((id) => !named.gone.has(id)));
     else agentIds.push(...known(rule.agents.map((email) => named.agents.get(email.toLowerCase()))));
   }
   return { roles, agentIds, teamIds };

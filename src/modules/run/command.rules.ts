@@ -1,25 +1,17 @@
-/** What each command does to the steps, before their phases follow from it. Pure. */
+/** What each command does to a run, before the phases of its steps follow from it. Pure. */
 import { DomainError, ErrorCode } from '../../platform/errors.js';
 import type { ProcessDefinition, StepDefinition } from '../process/process.definition.js';
 import type { TicketFacts } from './condition.rules.js';
 import { decide } from './decision.rules.js';
-import { derivePhases, formOf, type Steps, stateOf } from './phase.rules.js';
+import type { RunEvent } from './kernel.events.js';
+import { derivePhases, formOf, stateOf } from './phase.rules.js';
+import { replay } from './replay.rules.js';
 import { sendBackTicked } from './rework.rules.js';
-import {
-  type Command,
-  type EffectIntent,
-  type RunEvent,
-  RunPhase,
-  type RunState,
-  StepPhase,
-  type StepState,
-} from './run.state.js';
+import { type Command, type EffectIntent, type RunState, StepPhase, type StepState } from './run.state.js';
 import { reopen, withdraw } from './undo.rules.js';
 
-/** The result of a command. `phase` is there when the command itself ends the run. */
+/** The result of a command. */
 export interface Change {
-  phase?: RunPhase;
-  steps: Steps;
   effects: EffectIntent[];
   events: RunEvent[];
 }
@@ -54,9 +46,13 @@ function requireReady(step: StepDefinition, { phase }: StepState): void {
     refuse(ErrorCode.STEP_NOT_READY, `The step "${step.title}" ${NOT_READY[phase]}`);
 }
 
-/** The intents of a step, which has just completed in `steps`. Sending back is the kernel's own work. */
-function effectsOf({ definition, facts }: Scene, step: StepDefinition, steps: Steps): EffectIntent[] {
-  const form = formOf(definition, derivePhases(definition, steps, facts));
+/** The intents of a step that `events` complete. Sending back is the kernel's own work. */
+function effectsOf(
+  { definition, run, facts }: Scene,
+  step: StepDefinition,
+  events: RunEvent[],
+): EffectIntent[] {
+  const form = formOf(definition, derivePhases(definition, replay(events, run).steps, facts));
   return step.effects
     .filter((effect) => effect.kind !== 'SEND_BACK')
     .map((effect) => ({ step: step.key, effect, form }));
@@ -71,18 +67,11 @@ function complete(scene: Scene, command: Of<'COMPLETE'>): Change {
   }
   requireReady(step, state);
   const { answers, by } = command;
-  const done: StepState = {
-    ...state,
-    outcome: 'COMPLETED',
-    answers,
-    completedBy: by,
-    skipReason: null,
-    returned: false,
-  };
-  const steps = { ...run.steps, [step.key]: done };
+  const { attempt } = state;
+  const done: RunEvent[] = [{ type: 'STEP_COMPLETED', step: step.key, attempt, answers, by }];
   // The effects see the form of this completion, even when it sends its own step back.
-  const effects = effectsOf(scene, step, steps);
-  return { steps: sendBackTicked(definition, steps, step, answers), effects, events: [] };
+  const effects = effectsOf(scene, step, done);
+  return { effects, events: [...done, ...sendBackTicked(definition, replay(done, run), step, answers)] };
 }
 
 function skip({ definition, run }: Scene, command: Of<'SKIP'>): Change {
@@ -92,20 +81,15 @@ function skip({ definition, run }: Scene, command: Of<'SKIP'>): Change {
     refuse(ErrorCode.INVALID_TRANSITION, `The step "${step.title}" is not optional, so it can't be skipped.`);
   }
   requireReady(step, state);
-  if (command.reason.trim() === '') {
+  const { reason, by } = command;
+  if (reason.trim() === '') {
     refuse(ErrorCode.REQUIRED, 'Skipping needs a reason: say why the step is not necessary.', [
       'input',
       'reason',
     ]);
   }
-  const skipped: StepState = {
-    ...state,
-    outcome: 'SKIPPED',
-    completedBy: command.by,
-    skipReason: command.reason,
-    returned: false,
-  };
-  return { steps: { ...run.steps, [step.key]: skipped }, effects: [], events: [] };
+  const { attempt } = state;
+  return { effects: [], events: [{ type: 'STEP_SKIPPED', step: step.key, attempt, reason, by }] };
 }
 
 function decideOn(scene: Scene, command: Of<'DECIDE'>): Change {
@@ -113,8 +97,9 @@ function decideOn(scene: Scene, command: Of<'DECIDE'>): Change {
   if (step.kind !== 'APPROVAL') {
     refuse(ErrorCode.STEP_NOT_READY, `"${step.title}" is not an approval: complete it instead.`);
   }
-  const { steps, events, completed } = decide(scene.definition, step, scene.run, command);
-  return { steps, effects: completed ? effectsOf(scene, step, steps) : [], events };
+  const events = decide(scene.definition, step, scene.run, command);
+  const completed = events.some(({ type }) => type === 'STEP_COMPLETED');
+  return { effects: completed ? effectsOf(scene, step, events) : [], events };
 }
 
 function withdrawFrom(scene: Scene, command: Of<'WITHDRAW'>): Change {
@@ -122,7 +107,7 @@ function withdrawFrom(scene: Scene, command: Of<'WITHDRAW'>): Change {
   if (step.kind !== 'APPROVAL') {
     refuse(ErrorCode.INVALID_TRANSITION, `"${step.title}" is no approval, so nothing was decided in it.`);
   }
-  return { ...withdraw(scene.definition, step, scene.run, command), effects: [] };
+  return { effects: [], events: [withdraw(scene.definition, step, scene.run, command)] };
 }
 
 const TRANSITIONS: { [T in Command['type']]: (scene: Scene, command: Of<T>) => Change } = {
@@ -132,14 +117,9 @@ const TRANSITIONS: { [T in Command['type']]: (scene: Scene, command: Of<T>) => C
   WITHDRAW: withdrawFrom,
   REOPEN: (scene, command) => {
     const step = findStep(scene.definition, command.step);
-    return { ...reopen(scene.definition, step, scene.run, command, scene.facts), effects: [] };
+    return { effects: [], events: reopen(scene.definition, step, scene.run, command, scene.facts) };
   },
-  CANCEL: ({ run }, { by }) => ({
-    phase: RunPhase.CANCELLED,
-    steps: run.steps,
-    effects: [],
-    events: [{ type: 'RUN_CANCELLED', by }],
-  }),
+  CANCEL: (_scene, { by }) => ({ effects: [], events: [{ type: 'RUN_CANCELLED', by }] }),
 };
 
 /**

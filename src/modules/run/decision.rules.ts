@@ -1,19 +1,12 @@
 /** Deciding an approval. Pure. */
 import { DomainError, ErrorCode } from '../../platform/errors.js';
 import type { ApprovalStepDefinition, ProcessDefinition } from '../process/process.definition.js';
+import type { ApprovalDecided, RunEvent } from './kernel.events.js';
 import { type Steps, stateOf } from './phase.rules.js';
 import { isConflicted } from './quorum.rules.js';
+import { replay } from './replay.rules.js';
 import { sendBackRejected } from './rework.rules.js';
-import {
-  type ApprovalDecided,
-  type Command,
-  DESK,
-  type Decision,
-  type EligibleApprover,
-  type RunState,
-  StepPhase,
-  Verdict,
-} from './run.state.js';
+import { type Command, DESK, type EligibleApprover, type RunState, StepPhase, Verdict } from './run.state.js';
 import {
   hasVoted,
   isDecided,
@@ -148,17 +141,11 @@ function checkComment({ verdict, comment }: Decide): string | null {
   return stored;
 }
 
-/** The steps after the decision, what was decided, and whether the approval is complete with it. */
-export interface Decided {
-  steps: Steps;
-  events: ApprovalDecided[];
-  completed: boolean;
-}
-
 /**
  * Gives an approver's word on subjects of the approval: those that the command names or, for null, all that
  * wait for it. `run` has its phases as they are now. A rejection decides at once, whatever the quorum, and
- * sends back without waiting for the other subjects; a yes decides when the quorum is reached with it.
+ * sends back without waiting for the other subjects; a yes decides when the quorum is reached with it. With
+ * the last decision the approval is completed.
  *
  * Throws a DomainError: INVALID_INPUT for what is no subject, or hidden; ALREADY_DECIDED when somebody
  * was faster, or for a second vote of the same approver; STEP_NOT_READY; FORBIDDEN; SELF_APPROVAL; REQUIRED
@@ -169,27 +156,15 @@ export function decide(
   approval: ApprovalStepDefinition,
   run: RunState,
   command: Decide,
-): Decided {
+): RunEvent[] {
   const voter = voterOf(approval, command);
   const subjects = decidedSubjects(approval, run, command, voter);
   const comment = checkComment(command);
   const { verdict, by, step } = command;
-  const inNameOf = command.inNameOf === undefined || command.inNameOf === by ? null : command.inNameOf;
-  const state = stateOf(run.steps, approval.key);
-  const word: Decision = { verdict, by, comment, ...(inNameOf === null ? {} : { inNameOf }) };
-  const decisions = { ...state.decisions };
-  const votes = { ...state.votes };
-  const events = subjects.map((subject): ApprovalDecided => {
-    const before = votesOn(run.steps, approval, subject).filter((vote) => vote.of !== voter.id);
-    const given = [...before, { by, of: voter.id }];
-    if (verdict === Verdict.APPROVED) votes[subject] = given;
-    const final =
-      by === DESK ||
-      verdict === Verdict.REJECTED ||
-      isQuorate(approval, run, subject, given.length, command.approvers);
-    if (final) decisions[subject] = word;
-    const subjectAttempt = stateOf(run.steps, subject).attempt;
-    const { attempt } = state;
+  const { attempt } = stateOf(run.steps, approval.key);
+  const words = subjects.map((subject): ApprovalDecided => {
+    const again = hasVoted(run.steps, approval, subject, voter);
+    const votes = votesOn(run.steps, approval, subject).length + (again ? 0 : 1);
     return {
       type: 'APPROVAL_DECIDED',
       step,
@@ -198,18 +173,18 @@ export function decide(
       comment,
       by,
       attempt,
-      subjectAttempt,
-      inNameOf,
-      final,
-      again: hasVoted(run.steps, approval, subject, voter),
+      subjectAttempt: stateOf(run.steps, subject).attempt,
+      inNameOf: voter.id === by ? null : voter.id,
+      final:
+        by === DESK ||
+        verdict === Verdict.REJECTED ||
+        isQuorate(approval, run, subject, votes, command.approvers),
+      again,
     };
   });
-  const steps: Steps = { ...run.steps, [approval.key]: { ...state, decisions, votes } };
-
-  if (verdict === Verdict.REJECTED) {
-    return { steps: sendBackRejected(definition, steps, approval, subjects), events, completed: false };
-  }
-  if (pendingSubjects(approval, steps).length > 0) return { steps, events, completed: false };
-  steps[approval.key] = { ...state, decisions, votes, outcome: 'COMPLETED', completedBy: by };
-  return { steps, events, completed: true };
+  const decided = replay(words, run);
+  if (verdict === Verdict.REJECTED)
+    return [...words, ...sendBackRejected(definition, decided, approval, subjects)];
+  if (pendingSubjects(approval, decided.steps).length > 0) return words;
+  return [...words, { type: 'STEP_COMPLETED', step, attempt, answers: {}, by }];
 }

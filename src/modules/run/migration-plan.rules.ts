@@ -7,10 +7,13 @@ import type {
 } from '../process/process.definition.js';
 import { templateFields } from '../process/template.rules.js';
 import type { TicketFacts } from './condition.rules.js';
+import type { RunEvent, RunMigrated } from './kernel.events.js';
 import { type LostAnswer, lostAnswersOf } from './migration-loss.rules.js';
 import { derivePhases, type Steps, stateOf } from './phase.rules.js';
-import { newStep, settle } from './run.machine.js';
-import { type Answers, type Outcome, type RunState, StepPhase, type StepState } from './run.state.js';
+import { replay } from './replay.rules.js';
+import { anotherAttempt, lapse, withLapses } from './rework.rules.js';
+import { type Outcome, settle } from './run.machine.js';
+import { type Answers, type RunState, StepPhase, type StepState } from './run.state.js';
 
 /** What becomes of one step. */
 export type StepFate =
@@ -46,7 +49,9 @@ export interface MigrationPlan {
 /** Everything that a run's way to another version depends on. */
 export interface Migration {
   from: ProcessDefinition;
+  fromVersion: number;
   to: ProcessDefinition;
+  toVersion: number;
   run: RunState;
   drafts: Drafts;
   facts: TicketFacts;
@@ -64,17 +69,22 @@ function without<Value>(values: Record<string, Value>, keys: ReadonlySet<string>
   return Object.fromEntries(Object.entries(values).filter(([key]) => !keys.has(key)));
 }
 
-/** The state that a kept step goes on with: what people made of it, without what is lost. */
-function carriedOver(step: StepDefinition, state: StepState, lost: ReadonlySet<string>): StepState {
-  if (step.kind === 'TASK') return { ...state, answers: without(state.answers, lost) };
-  const { subjects } = step.approval;
-  const of = <Word>(words: Record<string, Word>) =>
-    Object.fromEntries(Object.entries(words).filter(([subject]) => subjects.includes(subject)));
-  return { ...state, decisions: of(state.decisions), votes: of(state.votes) };
-}
-
-function reopened(state: StepState): StepState {
-  return { ...state, outcome: null, attempt: state.attempt + 1, completedBy: null, skipReason: null };
+/** What is told of a run that goes over: which steps it has from then on, and what it leaves behind. */
+function goingOver({ from, fromVersion, to, toVersion, run }: Migration, lost: LostAnswer[]): RunEvent[] {
+  const migrated: RunMigrated = {
+    type: 'RUN_MIGRATED',
+    fromVersion,
+    toVersion,
+    steps: to.steps.map(({ key }) => key),
+    added: to.steps.filter((step) => !isKept(from, step)).map(({ key }) => key),
+    lost: lost.map(({ field }) => field),
+  };
+  const lapses = to.steps.flatMap((step) => {
+    if (step.kind !== 'APPROVAL' || !isKept(from, step)) return [];
+    const { subjects } = step.approval;
+    return lapse(step.key, stateOf(run.steps, step.key), (subject) => !subjects.includes(subject));
+  });
+  return [migrated, ...lapses];
 }
 
 /** Fields that a template of a step that is still to be done can't do without. */
@@ -111,11 +121,8 @@ function lacksDecision(
   );
 }
 
-/** Opens again what the new version asks more of. Returns the reasons by step key. */
-function reopen(
-  { from, to, facts }: Migration,
-  carried: Steps,
-): { steps: Steps; reasons: Map<string, string> } {
+/** Which steps the new version asks more of than was done, by key, with the reasons. */
+function askedMoreOf({ from, to, facts }: Migration, carried: Steps): Map<string, string> {
   const now = derivePhases(to, carried, facts).steps;
   const needed = neededFields(to, carried);
   const kept = to.steps.filter((step) => isKept(from, step));
@@ -127,17 +134,7 @@ function reopen(
   for (const step of kept)
     if (step.kind === 'APPROVAL' && lacksDecision(step, now, from, redone))
       reasons.set(step.key, MORE_SUBJECTS);
-  const steps = { ...carried };
-  for (const { key, kind } of to.steps) {
-    const state = stateOf(carried, key);
-    const next = reasons.has(key) ? reopened(state) : state;
-    // Nobody has seen what a reopened subject will bring.
-    steps[key] =
-      kind === 'APPROVAL'
-        ? { ...next, decisions: without(next.decisions, redone), votes: without(next.votes, redone) }
-        : next;
-  }
-  return { steps, reasons };
+  return reasons;
 }
 
 /**
@@ -148,15 +145,13 @@ function reopen(
 export function planMigration(migration: Migration): MigrationPlan {
   const { from, to, run, drafts, facts } = migration;
   const lost = lostAnswersOf(migration);
-  const lostKeys = new Set(lost.map(({ field }) => field));
-  const carried: Steps = Object.fromEntries(
-    to.steps.map((step) => [
-      step.key,
-      isKept(from, step) ? carriedOver(step, stateOf(run.steps, step.key), lostKeys) : newStep(),
-    ]),
-  );
-  const { steps, reasons } = reopen(migration, carried);
-  const outcome = settle(to, { ...run, steps }, facts);
+  const over = goingOver(migration, lost);
+  const carried = replay(over, run);
+  const reasons = askedMoreOf(migration, carried.steps);
+  const openings = [...reasons.keys()].map((key) => anotherAttempt(carried, key));
+  const changes = [...over, ...withLapses(to, carried, openings)];
+  const settled = settle(to, replay(changes, run), facts);
+  const outcome = { ...settled, events: [...changes, ...settled.events] };
 
   const planned = to.steps.map((step): PlannedStep => {
     const { key, title } = step;
@@ -176,6 +171,7 @@ export function planMigration(migration: Migration): MigrationPlan {
     .map(({ key, title }): PlannedStep => {
       return { key, title, fate: 'REMOVED', reason: null, before: stateOf(run.steps, key), after: null };
     });
+  const lostKeys = new Set(lost.map(({ field }) => field));
   const keptKeys = new Set(planned.filter(({ fate }) => fate !== 'ADDED').map(({ key }) => key));
   const keptDrafts = Object.entries(drafts)
     .filter(([key]) => keptKeys.has(key))

@@ -37,10 +37,13 @@ export class RunMigrationPlanResolver {
     @Arg('input', () => MigrateRunInput, { description: 'Which, to what, by which plan.' })
     input: MigrateRunInput,
   ) {
-    return payload(async () => {
-      const { runId, ticketId } = await migrateRun(ctx, input);
-      return { run: await ctx.load(runById, runId), ticket: await ctx.load(ticketById, ticketId) };
-    });
+    return payload(
+      async () => shown(ctx, (await migrateRun(ctx, input)).runId),
+      () => {
+        ctx.forget();
+        return shown(ctx, input.runId);
+      },
+    );
   }
 
   @FieldResolver(() => Run, { nullable: true, description: 'The run.' })
@@ -57,4 +60,9 @@ export class RunMigrationPlanResolver {
   to(@Ctx() ctx: Context, @Root() plan: RunMigrationPlan) {
     return ctx.load(processVersionById, plan.toVersionId);
   }
+}
+
+async function shown(ctx: Context, runId: string) {
+  const run = await ctx.load(runById, runId);
+  return { run, ticket: run && (await ctx.load(ticketById, run.ticketId)) };
 }

@@ -10,12 +10,12 @@ import type { MigrateRunInput } from './migration.types.js';
 import { type Drafts, type MigrationPlan, planMigration } from './migration-plan.rules.js';
 import { namedIn } from './named.query.js';
 import type { Run } from './run.entity.js';
-import { runMigrated } from './run.events.js';
 import { runById } from './run.loader.js';
 import { type Changed, factsOf } from './run.service.js';
 import { RunPhase, StepPhase } from './run.state.js';
-import { giveTurn, keep, type LoadedRun, loadRun, readRun, stepRow } from './run.store.js';
+import { keep, type LoadedRun, loadRun, readRun, stepRow } from './run.store.js';
 import type { Step } from './step.entity.js';
+import { giveTurn } from './step-turn.store.js';
 import { watchWork } from './work.service.js';
 
 /** A plan with everything it is about. */
@@ -83,7 +83,9 @@ async function plan(
     rows.flatMap(({ key, draftAnswers }) => (draftAnswers ? [[key, draftAnswers]] : [])),
   );
   const facts = await factsOf(tx, ticket);
-  const made = planMigration({ from, to: to.definition, run: state, drafts, facts });
+  const { number: fromVersion } = await tx.em.findOneOrFail(ProcessVersion, { id: run.processVersionId });
+  const versions = { fromVersion, toVersion: to.number };
+  const made = planMigration({ from, to: to.definition, ...versions, run: state, drafts, facts });
   // Of what goes in as of what comes out: whatever of it changes, the plan is another one.
   const planHash = hashOf([run.id, run.processVersionId, to.id, state, drafts, made]);
   return { run, loaded, to, obstacle, plan: made, planHash };
@@ -119,7 +121,7 @@ async function carryOver(
   tx: Transaction,
   ticket: Ticket,
   { run, loaded, to }: Planned,
-  { steps, lost, drafts, outcome }: MigrationPlan,
+  { steps, drafts, outcome }: MigrationPlan,
 ): Promise<void> {
   const { definition } = to;
   const rows = new Map(loaded.steps);
@@ -149,18 +151,7 @@ async function carryOver(
       tx.em.persist(added);
     }
   });
-  const version = await tx.em.findOneOrFail(ProcessVersion, { id: run.processVersionId });
   run.processVersionId = to.id;
-  tx.append(
-    ticket.id,
-    runMigrated(
-      run.id,
-      loaded.process.key,
-      version.number,
-      to.number,
-      lost.map(({ field }) => field),
-    ),
-  );
   watchWork(tx, run, rows.values());
   const named = await namedIn(tx, definition);
   const migrated: LoadedRun = { ...loaded, steps: rows, definition, named };

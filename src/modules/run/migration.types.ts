@@ -1,5 +1,6 @@
 import { Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { JSONScalar } from '../../platform/graphql/scalars.js';
+import { AtMost } from '../../platform/graphql/text-limits.js';
 import './run.enums.js';
 import type { LossReason } from './migration-loss.rules.js';
 import type { StepFate } from './migration-plan.rules.js';
@@ -110,8 +111,10 @@ export class MigrateRunInput {
   runId: string;
   @Field(() => ID, { description: 'The version of its process that it is to follow.' })
   toVersionId: string;
+  @AtMost(100)
   @Field(() => String, { description: 'Of the plan that was shown; STALE where it is another one by now.' })
   planHash: string;
+  @AtMost(200)
   @Field(() => [String], {
     defaultValue: [],
     description:

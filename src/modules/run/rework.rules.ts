@@ -1,51 +1,50 @@
-/** Sending steps back for another attempt. Pure: every function returns new steps. */
+/** Having steps done once more: what is told of it. Pure. */
 import type {
   ApprovalStepDefinition,
   EffectDefinition,
   ProcessDefinition,
 } from '../process/process.definition.js';
-import { type Steps, stateOf } from './phase.rules.js';
-import type { Answers, StepState } from './run.state.js';
+import type { AttemptOpened, DecisionsLapsed, RunEvent } from './kernel.events.js';
+import { stateOf } from './phase.rules.js';
+import { replay } from './replay.rules.js';
+import type { Answers, RunState, StepState } from './run.state.js';
 
-/** The answers stay, as the draft that the next attempt begins with. */
-export function nextAttempt(state: StepState, returned: boolean): StepState {
-  return {
-    ...state,
-    outcome: null,
-    attempt: state.attempt + 1,
-    completedBy: null,
-    skipReason: null,
-    returned,
-    decisions: {},
-    votes: {},
-  };
+/** Another attempt of a step. Its answers stay, as a draft; words on its subjects stay until they lapse. */
+export function anotherAttempt(run: RunState, step: string, returned = false): AttemptOpened {
+  return { type: 'ATTEMPT_OPENED', step, attempt: stateOf(run.steps, step).attempt + 1, returned };
 }
 
-/** Another attempt of each of `keys` that has an outcome. What was never done has nothing to redo. */
-export function redo(steps: Steps, keys: string[]): Steps {
-  const done = keys.filter((key) => stateOf(steps, key).outcome !== null);
-  return {
-    ...steps,
-    ...Object.fromEntries(done.map((key) => [key, nextAttempt(stateOf(steps, key), false)])),
-  };
+/** That the words of an approval on those of its subjects lapse which `which` picks; nothing where there are none. */
+export function lapse(
+  step: string,
+  { decisions, votes }: StepState,
+  which: (subject: string) => boolean,
+): DecisionsLapsed[] {
+  const subjects = Object.keys({ ...votes, ...decisions }).filter(which);
+  return subjects.length > 0 ? [{ type: 'DECISIONS_LAPSED', step, subjects }] : [];
+}
+
+/** Another attempt of each of `keys` that has an outcome, with no word left. What was never done has nothing to redo. */
+export function redo(run: RunState, keys: string[]): RunEvent[] {
+  return keys.flatMap((key) => {
+    const state = stateOf(run.steps, key);
+    return state.outcome === null ? [] : [anotherAttempt(run, key), ...lapse(key, state, () => true)];
+  });
 }
 
 /**
- * Takes back, in approvals that are not complete, the decisions on steps that have a new attempt since
- * `before`: nobody has seen what that attempt will bring. Decisions on all others go on counting, so that
- * nobody has to decide twice on the same work.
+ * Adds to events that open attempts what lapses with them, in approvals that are not complete then: the
+ * words on steps of which another attempt is opened, since nobody has seen what that will bring. Words on
+ * all others go on counting, so that nobody has to decide twice on the same work.
  */
-export function withoutOutdatedDecisions(definition: ProcessDefinition, before: Steps, after: Steps): Steps {
-  const stands = (key: string) => stateOf(after, key).attempt === stateOf(before, key).attempt;
-  const next = { ...after };
-  for (const step of definition.steps) {
-    const state = stateOf(after, step.key);
-    if (step.kind !== 'APPROVAL' || state.outcome !== null) continue;
-    const standing = <Word>(words: Record<string, Word>) =>
-      Object.fromEntries(Object.entries(words).filter(([subject]) => stands(subject)));
-    next[step.key] = { ...state, decisions: standing(state.decisions), votes: standing(state.votes) };
-  }
-  return next;
+export function withLapses(definition: ProcessDefinition, run: RunState, events: RunEvent[]): RunEvent[] {
+  const { steps } = replay(events, run);
+  const isOutdated = (key: string) => stateOf(steps, key).attempt !== stateOf(run.steps, key).attempt;
+  const lapses = definition.steps.flatMap(({ key, kind }) => {
+    const state = stateOf(steps, key);
+    return kind === 'APPROVAL' && state.outcome === null ? lapse(key, state, isOutdated) : [];
+  });
+  return [...events, ...lapses];
 }
 
 /**
@@ -55,39 +54,40 @@ export function withoutOutdatedDecisions(definition: ProcessDefinition, before: 
  */
 export function sendBackRejected(
   definition: ProcessDefinition,
-  steps: Steps,
-  approval: ApprovalStepDefinition,
+  run: RunState,
+  { key, approval }: ApprovalStepDefinition,
   rejected: string[],
-): Steps {
+): RunEvent[] {
   const order = definition.steps.map((step) => step.key);
-  const first = order.findIndex((key) => rejected.includes(key));
-  const between = order
-    .slice(first + 1, order.indexOf(approval.key))
-    .filter((key) => !rejected.includes(key));
-  const next = approval.approval.onReject === 'REDO' ? redo(steps, between) : { ...steps };
-  for (const key of rejected) next[key] = nextAttempt(stateOf(steps, key), true);
-  const state = stateOf(steps, approval.key);
-  next[approval.key] = { ...nextAttempt(state, false), decisions: state.decisions, votes: state.votes };
-  return withoutOutdatedDecisions(definition, steps, next);
+  const first = order.findIndex((each) => rejected.includes(each));
+  const between = order.slice(first + 1, order.indexOf(key)).filter((each) => !rejected.includes(each));
+  return withLapses(definition, run, [
+    ...rejected.map((subject) => anotherAttempt(run, subject, true)),
+    ...(approval.onReject === 'REDO' ? redo(run, between) : []),
+    anotherAttempt(run, key),
+  ]);
 }
 
 /**
  * What the SEND_BACK effects of a step that was just completed do: where the box is ticked, everything
  * done from the step `to` up to and including this one gets a new attempt. Of several, the farthest back
- * counts. Returns the same steps when no box is ticked.
+ * counts. Nothing when no box is ticked.
  */
 export function sendBackTicked(
   definition: ProcessDefinition,
-  steps: Steps,
+  run: RunState,
   from: { key: string; effects: EffectDefinition[] },
   answers: Answers,
-): Steps {
+): RunEvent[] {
   const order = definition.steps.map((step) => step.key);
   const targets = from.effects
     .filter((effect) => effect.kind === 'SEND_BACK')
     .filter((effect) => answers[effect.field] === true)
     .map((effect) => order.indexOf(effect.to));
-  if (targets.length === 0) return steps;
-  const next = redo(steps, order.slice(Math.min(...targets), order.indexOf(from.key) + 1));
-  return withoutOutdatedDecisions(definition, steps, next);
+  if (targets.length === 0) return [];
+  return withLapses(
+    definition,
+    run,
+    redo(run, order.slice(Math.min(...targets), order.indexOf(from.key) + 1)),
+  );
 }

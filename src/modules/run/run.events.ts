@@ -1,5 +1,5 @@
 import type { NewEvent } from '../../platform/events/event.js';
-import type { RunEvent } from './run.state.js';
+import type { RunEvent } from './kernel.events.js';
 
 /** What is told of runs, in the ticket's stream. Pure. */
 
@@ -12,57 +12,41 @@ export interface Told {
 }
 
 /** A kernel's event as the log keeps it. Customers hear of the steps that are marked as visible to them. */
-export function told(event: RunEvent, of: Told): NewEvent {
-  const { runId, process } = of;
-  switch (event.type) {
-    case 'STEP_CHANGED': {
-      const step = of.steps[event.step];
-      return {
-        type: event.type,
-        visibility: step?.customerVisible ? 'PUBLIC' : 'INTERNAL',
-        data: {
-          runId,
-          stepId: step?.id,
-          key: event.step,
-          from: event.from,
-          to: event.to,
-          attempt: event.attempt,
-        },
-      };
-    }
-    case 'APPROVAL_DECIDED': {
-      const { subject, verdict, comment, attempt, subjectAttempt, inNameOf, final } = event;
-      return {
-        type: event.type,
-        visibility: 'INTERNAL',
-        data: {
-          runId,
-          stepId: of.steps[event.step]?.id,
-          key: event.step,
-          subject,
-          verdict,
-          comment,
-          attempt,
-          subjectAttempt,
-          inNameOf,
-          final,
-        },
-      };
-    }
-    case 'DECISION_WITHDRAWN': {
-      const { type, step: key, by: _, ...rest } = event;
-      return { type, visibility: 'INTERNAL', data: { stepId: of.steps[key]?.id, runId, key, ...rest } };
-    }
-    case 'STEP_REOPENED': {
-      const { step: key, mode, reason, attempt } = event;
-      const data = { stepId: of.steps[key]?.id, runId, key, mode, reason, attempt };
-      return { type: event.type, visibility: 'INTERNAL', data };
-    }
-    case 'RUN_STARTED':
-    case 'RUN_COMPLETED':
-    case 'RUN_CANCELLED':
-      return { type: event.type, visibility: 'INTERNAL', data: { runId, process } };
+export function told(event: RunEvent, { runId, process, steps }: Told): NewEvent {
+  const { type } = event;
+  if (!('step' in event)) {
+    const { type: _, ...what } = event;
+    return { type, visibility: 'INTERNAL', data: { runId, process, ...what } };
   }
+  const { type: _, step: key, ...what } = event;
+  const step = steps[key];
+  const visibility = type === 'STEP_CHANGED' && step?.customerVisible ? 'PUBLIC' : 'INTERNAL';
+  return { type, visibility, data: { runId, stepId: step?.id, key, ...what } };
+}
+
+/** Which events of a stream are a kernel's: those that its runs are made of. */
+const OF_KERNEL: Record<RunEvent['type'], true> = {
+  RUN_STARTED: true,
+  STEP_COMPLETED: true,
+  STEP_SKIPPED: true,
+  APPROVAL_DECIDED: true,
+  DECISION_WITHDRAWN: true,
+  STEP_REOPENED: true,
+  ATTEMPT_OPENED: true,
+  DECISIONS_LAPSED: true,
+  STEP_CHANGED: true,
+  RUN_MIGRATED: true,
+  RUN_COMPLETED: true,
+  RUN_CANCELLED: true,
+};
+
+/** The kernel's events of a run, out of its ticket's stream: the other way round. */
+export function eventsOfRun(stream: readonly Pick<NewEvent, 'type' | 'data'>[], runId: string): RunEvent[] {
+  return stream
+    .filter(({ type, data }) => Object.hasOwn(OF_KERNEL, type) && data.runId === runId)
+    .map(({ type, data: { runId: _run, process: _process, stepId: _step, key, ...what } }) => {
+      return { type, ...(key === undefined ? {} : { step: key }), ...what } as RunEvent;
+    });
 }
 
 /** What fell due of a step: STEP_REMINDER, STEP_OVERDUE, APPROVAL_REMINDER or APPROVAL_ESCALATED, with whose turn it is. */
@@ -89,21 +73,6 @@ export function draftSaved({ id: stepId, runId, key }: { id: string; runId: stri
   return { type: 'STEP_DRAFT_SAVED', visibility: 'INTERNAL', data: { stepId, runId, key } };
 }
 
-/** A run went over to another version of its process. `lost` are the keys of the fields whose answers stayed behind. */
-export function runMigrated(
-  runId: string,
-  process: string,
-  fromVersion: number,
-  toVersion: number,
-  lost: string[],
-): NewEvent {
-  return {
-    type: 'RUN_MIGRATED',
-    visibility: 'INTERNAL',
-    data: { runId, process, fromVersion, toVersion, lost },
-  };
-}
-
 /** That somebody gave a step to an agent or a team, or took it. */
 export function stepAssigned(of: {
   runId: string;
@@ -112,6 +81,8 @@ export function stepAssigned(of: {
   agentId: string | null;
   teamId: string | null;
   claimed: boolean;
+  /** Where it was taken from somebody: why. */
+  reason?: string;
 }): NewEvent {
   return { type: 'STEP_ASSIGNED', visibility: 'INTERNAL', data: of };
 }

@@ -1,5 +1,6 @@
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { JSONScalar } from '../../platform/graphql/scalars.js';
+import { AtMost } from '../../platform/graphql/text-limits.js';
 import { Payload } from '../../platform/graphql/user-error.js';
 import { Ticket } from '../ticket/ticket.entity.js';
 import { Run } from './run.entity.js';
@@ -13,8 +14,10 @@ const EXPECTED_ATTEMPT =
 export class StartRunInput {
   @Field(() => ID, { description: 'The ticket.' })
   ticketId: string;
+  @AtMost(100)
   @Field(() => String, { description: 'Key of the process: technical-support.' })
   process: string;
+  @AtMost(200)
   @Field(() => String, {
     nullable: true,
     description: 'Makes a retry safe: the same key and input yield the same run.',
@@ -24,6 +27,7 @@ export class StartRunInput {
 
 @InputType({ description: 'What is answered to one field of a step.' })
 export class AnswerInput {
+  @AtMost(200)
   @Field(() => String, { description: 'Key of the field.' })
   field: string;
   @Field(() => JSONScalar, {
@@ -57,6 +61,7 @@ export class SaveStepDraftInput {
 export class SkipStepInput {
   @Field(() => ID, { description: 'The step.' })
   stepId: string;
+  @AtMost(2_000)
   @Field(() => String, { description: 'Why it is not necessary.' })
   reason: string;
 }
@@ -67,11 +72,13 @@ export class DecideApprovalInput {
   stepId: string;
   @Field(() => Verdict, { description: 'Yes or no.' })
   verdict: Verdict;
+  @AtMost(200)
   @Field(() => [String], {
     nullable: true,
     description: 'Keys of the subjects decided on; all that are pending without it.',
   })
   subjects?: string[];
+  @AtMost(5_000)
   @Field(() => String, { nullable: true, description: 'Why; required to reject.' })
   comment?: string;
   @Field(() => ID, {
@@ -88,8 +95,10 @@ export class DecideApprovalInput {
 export class WithdrawDecisionInput {
   @Field(() => ID, { description: 'The approval step.' })
   stepId: string;
+  @AtMost(200)
   @Field(() => String, { description: 'Key of the subject.' })
   subject: string;
+  @AtMost(5_000)
   @Field(() => String, { description: 'Why.' })
   comment: string;
 }
@@ -100,6 +109,7 @@ export class ReopenStepInput {
   stepId: string;
   @Field(() => ReopenMode, { description: 'What becomes of the steps after it.' })
   mode: ReopenMode;
+  @AtMost(2_000)
   @Field(() => String, { description: 'Why.' })
   reason: string;
 }
@@ -129,20 +139,30 @@ export class ClaimStepInput {
 export class CancelRunInput {
   @Field(() => ID, { description: 'The run.' })
   runId: string;
+  @AtMost(2_000)
   @Field(() => String, { description: 'Why.' })
   reason: string;
 }
 
 @ObjectType({ description: 'The run as it is now.' })
 export class RunPayload extends Payload {
-  @Field(() => Run, { nullable: true, description: 'The run; null when the mutation was refused.' })
+  @Field(() => Run, {
+    nullable: true,
+    description: 'The run as it is now; null when the mutation was refused, unless as STALE.',
+  })
   run?: Run | null;
-  @Field(() => Ticket, { nullable: true, description: 'Its ticket; null when the mutation was refused.' })
+  @Field(() => Ticket, {
+    nullable: true,
+    description: 'Its ticket as it is now; null when the mutation was refused, unless as STALE.',
+  })
   ticket?: Ticket | null;
 }
 
 @ObjectType({ description: 'The step and its run as they are now.' })
 export class StepPayload extends RunPayload {
-  @Field(() => Step, { nullable: true, description: 'The step; null when the mutation was refused.' })
+  @Field(() => Step, {
+    nullable: true,
+    description: 'The step as it is now; null when the mutation was refused, unless as STALE.',
+  })
   step?: Step | null;
 }

@@ -1,6 +1,7 @@
 import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
 import { Access } from '../../platform/auth/access.js';
 import type { Context } from '../../platform/context.js';
+import { Size } from '../../platform/graphql/size.js';
 import { payload } from '../../platform/graphql/user-error.js';
 import { Agent } from '../directory/agent.entity.js';
 import { agentById } from '../directory/directory.loader.js';
@@ -9,7 +10,7 @@ import { definitionById, processVersionById } from '../process/process.loader.js
 import { Ticket } from '../ticket/ticket.entity.js';
 import { CloseTicketInput, TicketPayload } from '../ticket/ticket.input.js';
 import { ticketById } from '../ticket/ticket.scope.js';
-import { withTicket } from '../ticket/ticket.service.js';
+import { ticketAsItIs, withTicket } from '../ticket/ticket.service.js';
 import { decideApproval } from './approval.service.js';
 import { closeTicket } from './closing.service.js';
 import { Run } from './run.entity.js';
@@ -47,7 +48,10 @@ export class RunResolver {
     @Ctx() ctx: Context,
     @Arg('input', () => CompleteStepInput, { description: 'Which, with what.' }) input: CompleteStepInput,
   ) {
-    return payload(() => after(ctx, completeStep(ctx, input), input.stepId));
+    return payload(
+      () => after(ctx, completeStep(ctx, input), input.stepId),
+      () => stepAsItIs(ctx, input.stepId),
+    );
   }
 
   @Access('STAFF')
@@ -79,7 +83,10 @@ export class RunResolver {
     @Ctx() ctx: Context,
     @Arg('input', () => DecideApprovalInput, { description: 'Which and how.' }) input: DecideApprovalInput,
   ) {
-    return payload(() => after(ctx, decideApproval(ctx, input), input.stepId));
+    return payload(
+      () => after(ctx, decideApproval(ctx, input), input.stepId),
+      () => stepAsItIs(ctx, input.stepId),
+    );
   }
 
   @Access('STAFF')
@@ -119,6 +126,7 @@ export class RunResolver {
   @FieldResolver(() => [Step], {
     description: 'Its steps in order; for a customer those that are marked as visible.',
   })
+  @Size(20)
   steps(@Ctx() ctx: Context, @Root() run: Run) {
     return ctx.load(stepsOfRun, run.id);
   }
@@ -141,7 +149,10 @@ export class TicketRunsResolver {
     @Ctx() ctx: Context,
     @Arg('input', () => CloseTicketInput, { description: 'Which.' }) input: CloseTicketInput,
   ) {
-    return payload(() => withTicket(ctx, closeTicket(ctx, input)));
+    return payload(
+      () => withTicket(ctx, closeTicket(ctx, input)),
+      () => ticketAsItIs(ctx, input.ticketId),
+    );
   }
 }
 
@@ -154,4 +165,11 @@ export async function after(ctx: Context, change: Promise<Changed>, stepId?: str
     stepId === undefined ? null : ctx.load(stepById, stepId),
   ]);
   return { run, ticket, step };
+}
+
+/** The step and all around it as they are by now, for the payload of a mutation that was refused as STALE. */
+export async function stepAsItIs(ctx: Context, stepId: string) {
+  ctx.forget();
+  const step = await ctx.load(stepById, stepId);
+  return step ? after(ctx, Promise.resolve(step), stepId) : {};
 }

@@ -4,7 +4,6 @@ import { sqlOf } from '../../platform/database/database.js';
 import { once } from '../../platform/database/idempotency.js';
 import { inTransaction, type Transaction } from '../../platform/database/transaction.js';
 import { DomainError, ErrorCode, notFound } from '../../platform/errors.js';
-import { newId } from '../../platform/ids.js';
 import { matchesWhole } from '../../platform/pattern.js';
 import { Team } from '../directory/team.entity.js';
 import type { Assignment, StepDefinition } from '../process/process.definition.js';
@@ -22,10 +21,10 @@ import { checkAnswers } from './form.rules.js';
 import { Run } from './run.entity.js';
 import type { CompleteStepInput, SkipStepInput, StartRunInput } from './run.input.js';
 import { runById, stepById } from './run.loader.js';
-import { apply, settle, start } from './run.machine.js';
-import { type Command, type Outcome, RunPhase } from './run.state.js';
+import { apply, type Outcome, settle, start } from './run.machine.js';
+import { type Command, RunPhase } from './run.state.js';
 import { keep, type LoadedRun, loadRun, newRun } from './run.store.js';
-import { type Step, StepAttempt } from './step.entity.js';
+import type { Step } from './step.entity.js';
 import { planRun } from './step-planning.service.js';
 
 /** Where a change of a run leaves its caller. */
@@ -78,9 +77,7 @@ export function completeStep(ctx: Context, input: CompleteStepInput): Promise<Ch
     const fields = defined.kind === 'TASK' ? defined.fields : [];
     const answers = checkAnswers(fields, input.answers, await knownPeople(tx));
     const command = { type: 'COMPLETE', step: step.key, answers, by: tx.viewer.id as string } as const;
-    const { attempt } = step;
     await carryOut(tx, ticket, loaded, command);
-    keepAttempt(tx, step, attempt, { answers });
   });
 }
 
@@ -88,14 +85,12 @@ export function completeStep(ctx: Context, input: CompleteStepInput): Promise<Ch
 export function skipStep(ctx: Context, input: SkipStepInput): Promise<Changed> {
   return changeStep(ctx, input.stepId, async ({ tx, ticket, loaded, step, defined }) => {
     mustDo(tx.viewer, defined, step);
-    const { attempt } = step;
     await carryOut(tx, ticket, loaded, {
       type: 'SKIP',
       step: step.key,
-      reason: input.reason,
+      reason: input.reason.trim(),
       by: tx.viewer.id as string,
     });
-    keepAttempt(tx, step, attempt, { skipReason: input.reason.trim() });
   });
 }
 
@@ -189,25 +184,6 @@ export async function knownPeople(tx: Transaction) {
   const ids = async (table: string) =>
     new Set((await sqlOf(tx.em).selectFrom(table).select('id').execute()).map((row) => row.id as string));
   return { agentIds: await ids('agent'), teamIds: await ids('team'), matches: matchesWhole };
-}
-
-function keepAttempt(
-  tx: Transaction,
-  step: Step,
-  attempt: number,
-  made: Partial<Pick<StepAttempt, 'answers' | 'skipReason'>>,
-): void {
-  const { id: stepId, ticketId } = step;
-  tx.em.persist(
-    Object.assign(new StepAttempt(), made, {
-      id: newId('attempt'),
-      stepId,
-      ticketId,
-      attempt,
-      completedById: tx.viewer.id,
-      completedAt: tx.now,
-    }),
-  );
 }
 
 /**

@@ -1,6 +1,5 @@
 /**
- * What a run is while it is followed: plain JSON-able data, the commands that change it, and what comes
- * out of a change. Pure.
+ * What a run is while it is followed, and the commands that change it: plain JSON-able data. Pure.
  *
  * Vocabulary: a step's *outcome* is what people made of it and survives everything except a new attempt;
  * its *phase* is derived from the outcomes, the conditions and the gates, and is stored as last settled.
@@ -146,92 +145,9 @@ export enum ReopenMode {
   REDO = 'REDO',
 }
 
-export interface RunStarted {
-  type: 'RUN_STARTED';
-  by: string;
-}
-
-/** A step's phase or attempt changed. `attempt` is the one it has now. */
-export interface StepChanged {
-  type: 'STEP_CHANGED';
-  step: string;
-  from: StepPhase;
-  to: StepPhase;
-  attempt: number;
-}
-
-/** One approver's word. Both attempts are those that were decided, not the ones a rejection opens. */
-export interface ApprovalDecided {
-  type: 'APPROVAL_DECIDED';
-  /** Key of the approval. */
-  step: string;
-  subject: string;
-  verdict: Verdict;
-  comment: string | null;
-  by: string;
-  attempt: number;
-  subjectAttempt: number;
-  /** Id of the approver whose word it is, where somebody else gave it for them. */
-  inNameOf: string | null;
-  /** Whether the subject is decided with it; a yes below the quorum leaves it open. */
-  final: boolean;
-  /** Whether it repeats a yes of the same approver, because the votes given are enough by now. */
-  again: boolean;
-}
-
-/** Words on a subject were taken back: that of one approver. */
-export interface DecisionWithdrawn {
-  type: 'DECISION_WITHDRAWN';
-  /** Key of the approval. */
-  step: string;
-  subject: string;
-  comment: string;
-  by: string;
-  /** Id of the approver whose word it was. */
-  of: string;
-  attempt: number;
-  subjectAttempt: number;
-}
-
-export interface StepReopened {
-  type: 'STEP_REOPENED';
-  step: string;
-  mode: ReopenMode;
-  reason: string;
-  by: string;
-  /** The attempt that it opens. */
-  attempt: number;
-}
-
-export interface RunCompleted {
-  type: 'RUN_COMPLETED';
-}
-
-export interface RunCancelled {
-  type: 'RUN_CANCELLED';
-  by: string;
-}
-
-/** What happened, in the order it is to be told. */
-export type RunEvent =
-  | RunStarted
-  | StepChanged
-  | ApprovalDecided
-  | DecisionWithdrawn
-  | StepReopened
-  | RunCompleted
-  | RunCancelled;
-
 /** An effect that the caller carries out, with all answers as they were when its step completed. */
 export interface EffectIntent {
   step: string;
   effect: EffectDefinition;
   form: Answers;
-}
-
-/** The result of every change: the next state, what to do to the desk, what to tell. */
-export interface Outcome {
-  run: RunState;
-  effects: EffectIntent[];
-  events: RunEvent[];
 }

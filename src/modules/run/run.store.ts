@@ -5,22 +5,16 @@ import type { ProcessDefinition, StepDefinition } from '../process/process.defin
 import { Process, ProcessVersion } from '../process/process.entity.js';
 import { StepKind } from '../process/process.types.js';
 import type { Ticket } from '../ticket/ticket.entity.js';
-import { type Named, type Turn, turnOf } from './assignee.rules.js';
+import type { Named } from './assignee.rules.js';
+import type { StepChanged } from './kernel.events.js';
 import { namedIn } from './named.query.js';
-import { formOf } from './phase.rules.js';
 import { Run } from './run.entity.js';
 import { told } from './run.events.js';
-import {
-  type ApprovalDecided,
-  type DecisionWithdrawn,
-  type Outcome,
-  type RunEvent,
-  RunPhase,
-  type RunState,
-  type StepChanged,
-  StepPhase,
-} from './run.state.js';
-import { ApprovalDecision, Step } from './step.entity.js';
+import type { Outcome } from './run.machine.js';
+import { RunPhase, type RunState, StepPhase } from './run.state.js';
+import { Step } from './step.entity.js';
+import { record } from './step-record.store.js';
+import { giveTurn } from './step-turn.store.js';
 import { beyond } from './work.rules.js';
 import { watchWork } from './work.service.js';
 
@@ -129,7 +123,7 @@ export function keep(
     });
     if (changed.get(defined.key)?.to === StepPhase.READY) {
       row.readyAt = tx.now;
-      if (!row.assignedByHand) giveTurn(row, defined, ticket, loaded, outcome.run);
+      if (!row.assignedByHand) giveTurn(row, defined, ticket, { ...loaded, state: outcome.run });
     }
     if (defined.kind === 'APPROVAL' && phase === StepPhase.READY) {
       const { conflicted, settled } = beyond(defined, outcome.run);
@@ -139,89 +133,11 @@ export function keep(
   if (run.phase !== outcome.run.phase) run.endedAt = outcome.run.phase === RunPhase.ACTIVE ? null : tx.now;
   run.phase = outcome.run.phase;
   loaded.state = outcome.run;
-  for (const event of outcome.events) tell(tx, loaded, event);
-}
-
-/** Whose turn a step is, as things stand. */
-export function turnNow(
-  defined: StepDefinition,
-  ticket: Ticket,
-  loaded: LoadedRun,
-  run = loaded.state,
-): Turn {
-  const completedBy = (key: string) => {
-    const state = run.steps[key];
-    return state?.outcome === 'COMPLETED' ? state.completedBy : null;
-  };
-  return turnOf(defined, ticket, { form: formOf(loaded.definition, run), named: loaded.named, completedBy });
-}
-
-/** Gives a step to those whose turn it is. */
-export function giveTurn(
-  row: Step,
-  defined: StepDefinition,
-  ticket: Ticket,
-  loaded: LoadedRun,
-  run = loaded.state,
-): void {
-  const { agentId, teamId, role, followsTicket, approvers } = turnNow(defined, ticket, loaded, run);
-  Object.assign(row, {
-    assigneeId: agentId,
-    assignedTeamId: teamId,
-    assignedRole: role,
-    followsTicket,
-    handedToRole: null,
-    approverRoles: [...approvers.roles],
-    approverIds: [...approvers.agentIds],
-    approverTeamIds: [...approvers.teamIds],
-  });
-}
-
-/** The key under which one approver's word on an attempt of a subject stands once. */
-function standing(
-  word: { attempt: number; subject: string; subjectAttempt: number },
-  approver: string,
-): string {
-  return `${word.attempt} ${word.subject} ${word.subjectAttempt} ${approver}`;
-}
-
-async function confirm(tx: Transaction, stepId: string, event: ApprovalDecided): Promise<void> {
-  const words = { stepId, standing: standing(event, event.inNameOf ?? event.by) };
-  (await tx.em.findOneOrFail(ApprovalDecision, words)).final = true;
-}
-
-async function takeBack(tx: Transaction, stepId: string, event: DecisionWithdrawn): Promise<void> {
-  const row = await tx.em.findOneOrFail(ApprovalDecision, { stepId, standing: standing(event, event.of) });
-  Object.assign(row, { standing: null, withdrawnAt: tx.now });
-}
-
-function tell(tx: Transaction, { run, process, steps }: LoadedRun, event: RunEvent): void {
-  if (event.type === 'APPROVAL_DECIDED' && event.again)
-    tx.atEnd(() => confirm(tx, steps.get(event.step)?.id as string, event));
-  else if (event.type === 'APPROVAL_DECIDED')
-    tx.em.persist(
-      Object.assign(new ApprovalDecision(), {
-        id: newId('decision'),
-        stepId: steps.get(event.step)?.id,
-        ticketId: run.ticketId,
-        attempt: event.attempt,
-        subjectKey: event.subject,
-        subjectAttempt: event.subjectAttempt,
-        verdict: event.verdict,
-        comment: event.comment,
-        decidedById: event.by,
-        inNameOfId: event.inNameOf ?? event.by,
-        final: event.final,
-        standing: standing(event, event.inNameOf ?? event.by),
-        decidedAt: tx.now,
-      }),
-    );
-  if (event.type === 'DECISION_WITHDRAWN')
-    tx.atEnd(() => takeBack(tx, steps.get(event.step)?.id as string, event));
-  tx.append(
-    run.ticketId,
-    told(event, { runId: run.id, process: process.key, steps: Object.fromEntries(steps) }),
-  );
+  const of = { runId: run.id, process: loaded.process.key, steps: Object.fromEntries(steps) };
+  for (const event of outcome.events) {
+    record(tx, steps, event);
+    tx.append(run.ticketId, told(event, of));
+  }
 }
 
 function stateOf(run: Run, steps: Step[]): RunState {

@@ -1,3 +1,4 @@
+import { LockMode } from '@mikro-orm/core';
 import type { Context } from '../../platform/context.js';
 import { DomainError, ErrorCode, notFound } from '../../platform/errors.js';
 import { Agent } from '../directory/agent.entity.js';
@@ -24,7 +25,15 @@ export function assignStep(ctx: Context, input: AssignStepInput): Promise<Change
     async (change) => {
       mustBeOpen(change);
       const { em } = change.tx;
-      if (agentId !== null && !(await em.findOne(Agent, { id: agentId, active: true })))
+      if (
+        agentId !== null &&
+        !(await em.findOne(
+          Agent,
+          { id: agentId, active: true },
+          // Kept from leaving until this is done.
+          { lockMode: LockMode.PESSIMISTIC_READ },
+        ))
+      )
         throw notFound('agent', agentId, ['input', 'agentId']);
       if (teamId !== null && !(await em.findOne(Team, { id: teamId })))
         throw notFound('team', teamId, ['input', 'teamId']);

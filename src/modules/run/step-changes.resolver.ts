@@ -10,7 +10,7 @@ import {
   StepPayload,
   WithdrawDecisionInput,
 } from './run.input.js';
-import { after } from './run.resolver.js';
+import { after, stepAsItIs } from './run.resolver.js';
 import { Step } from './step.entity.js';
 import { assignStep, claimStep } from './step-assignment.service.js';
 
@@ -25,7 +25,10 @@ export class StepChangesResolver {
     @Ctx() ctx: Context,
     @Arg('input', () => AssignStepInput, { description: 'Which and to whom.' }) input: AssignStepInput,
   ) {
-    return payload(() => after(ctx, assignStep(ctx, input), input.stepId));
+    return payload(
+      () => after(ctx, assignStep(ctx, input), input.stepId),
+      () => stepAsItIs(ctx, input.stepId),
+    );
   }
 
   @Access('STAFF')

@@ -85,7 +85,7 @@ async function timeOut(tx: Transaction, deadline: Deadline): Promise<void> {
 }
 
 /** From now on the role decides, instead of those whom the process names. */
-function handTo(step: Step, role: string): void {
+export function handTo(step: Step, role: string): void {
   Object.assign(step, { handedToRole: role, assigneeId: null, assignedTeamId: null, assignedRole: role });
   Object.assign(step, { approverRoles: [role], approverIds: [], approverTeamIds: [] });
 }

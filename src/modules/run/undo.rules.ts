@@ -1,4 +1,4 @@
-/** Taking back what was done: a decision, or a finished task. Pure: every function returns new steps. */
+/** Taking back what was done: a decision, or a finished task. Pure. */
 import { DomainError, ErrorCode } from '../../platform/errors.js';
 import type {
   ApprovalStepDefinition,
@@ -7,18 +7,13 @@ import type {
   StepDefinition,
 } from '../process/process.definition.js';
 import type { TicketFacts } from './condition.rules.js';
+import type { AttemptOpened, DecisionWithdrawn, RunEvent } from './kernel.events.js';
 import { type Steps, stateOf } from './phase.rules.js';
-import { nextAttempt, redo, withoutOutdatedDecisions } from './rework.rules.js';
-import { type Command, ReopenMode, type RunEvent, type RunState, StepPhase } from './run.state.js';
+import { anotherAttempt, redo, withLapses } from './rework.rules.js';
+import { type Command, ReopenMode, type RunState, StepPhase } from './run.state.js';
 import { votesOn } from './vote.rules.js';
 
 type Of<T extends Command['type']> = Extract<Command, { type: T }>;
-
-/** The steps after it, and what is told of it. */
-export interface Undone {
-  steps: Steps;
-  events: RunEvent[];
-}
 
 function blocked(message: string): never {
   throw new DomainError(ErrorCode.UNDO_BLOCKED, message, ['input', 'stepId']);
@@ -39,10 +34,6 @@ function doneAfter(definition: ProcessDefinition, steps: Steps, step: StepDefini
     .map(({ title }) => `"${title}"`);
 }
 
-function without<Word>(words: Record<string, Word>, subject: string): Record<string, Word> {
-  return Object.fromEntries(Object.entries(words).filter(([key]) => key !== subject));
-}
-
 /**
  * Takes back the vote on a subject that `by` gave, or that was given in their name. The subject and, if it
  * was complete, the approval wait again, in the same attempt. Possible while nothing was done after it:
@@ -57,7 +48,7 @@ export function withdraw(
   approval: ApprovalStepDefinition,
   run: RunState,
   { step, subject, comment, by }: Of<'WITHDRAW'>,
-): Undone {
+): DecisionWithdrawn {
   const state = stateOf(run.steps, approval.key);
   const votes = votesOn(run.steps, approval, subject);
   // One's own word first; a delegate who voted for two owners takes back one after the other.
@@ -74,22 +65,9 @@ export function withdraw(
     if (kinds.length > 0)
       blocked(`It can't be taken back any more: it has had its effects (${kinds.join(', ')}).`);
   }
-  const left = votes.filter((each) => each !== vote);
-  const open = {
-    ...state,
-    outcome: null,
-    completedBy: null,
-    decisions: without(state.decisions, subject),
-    votes: left.length > 0 ? { ...state.votes, [subject]: left } : without(state.votes, subject),
-  };
   const subjectAttempt = stateOf(run.steps, subject).attempt;
   const { attempt } = state;
-  return {
-    steps: { ...run.steps, [approval.key]: open },
-    events: [
-      { type: 'DECISION_WITHDRAWN', step, subject, comment, by, of: vote.of, attempt, subjectAttempt },
-    ],
-  };
+  return { type: 'DECISION_WITHDRAWN', step, subject, comment, by, of: vote.of, attempt, subjectAttempt };
 }
 
 /** The kinds of report that the steps write. */
@@ -99,24 +77,12 @@ function reportsOf(steps: StepDefinition[]): ReportKind[] {
   );
 }
 
-/**
- * Approvals that were complete and decided on the step wait anew, in another attempt: they lose their
- * decision on it and keep those on their other subjects.
- */
-function withoutDecisionsOn(definition: ProcessDefinition, steps: Steps, subject: string): Steps {
-  const next = { ...steps };
-  for (const step of definition.steps) {
-    const state = stateOf(steps, step.key);
-    if (step.kind !== 'APPROVAL' || state.outcome === null || !step.approval.subjects.includes(subject))
-      continue;
-    const { decisions, votes } = state;
-    next[step.key] = {
-      ...nextAttempt(state, false),
-      decisions: without(decisions, subject),
-      votes: without(votes, subject),
-    };
-  }
-  return next;
+/** Approvals that were complete and decided on the step wait anew, in another attempt. */
+function decidedAnew(definition: ProcessDefinition, run: RunState, subject: string): AttemptOpened[] {
+  return definition.steps
+    .filter((step) => step.kind === 'APPROVAL' && step.approval.subjects.includes(subject))
+    .filter(({ key }) => stateOf(run.steps, key).outcome !== null)
+    .map(({ key }) => anotherAttempt(run, key));
 }
 
 /**
@@ -134,7 +100,7 @@ export function reopen(
   run: RunState,
   { mode, reason, archived, by }: Of<'REOPEN'>,
   facts: TicketFacts,
-): Undone {
+): RunEvent[] {
   const state = stateOf(run.steps, step.key);
   if (step.kind !== 'TASK' || (state.phase !== StepPhase.COMPLETED && state.phase !== StepPhase.SKIPPED)) {
     const message = `"${step.title}" can't be opened again: only completed and skipped tasks can. Decisions are withdrawn instead.`;
@@ -151,15 +117,10 @@ export function reopen(
   const again = mode === ReopenMode.REDO ? from : [step];
   const report = reportsOf(again).find((kind) => archived.includes(kind));
   if (report) blocked(`The ${report} report hangs on this and is archived: it never changes again.`);
-  const opened =
-    mode === ReopenMode.REDO
-      ? redo(
-          run.steps,
-          again.map(({ key }) => key),
-        )
-      : withoutDecisionsOn(definition, { ...run.steps, [step.key]: nextAttempt(state, false) }, step.key);
-  return {
-    steps: withoutOutdatedDecisions(definition, run.steps, opened),
-    events: [{ type: 'STEP_REOPENED', step: step.key, mode, reason, by, attempt: state.attempt + 1 }],
-  };
+  const { key } = step;
+  const later = from.slice(1).map((each) => each.key);
+  return withLapses(definition, run, [
+    { type: 'STEP_REOPENED', step: key, mode, reason, by, attempt: state.attempt + 1 },
+    ...(mode === ReopenMode.REDO ? redo(run, later) : decidedAnew(definition, run, key)),
+  ]);
 }

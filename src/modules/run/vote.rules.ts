@@ -2,6 +2,7 @@
 import type { ApprovalStepDefinition } from '../process/process.definition.js';
 import { type Steps, stateOf } from './phase.rules.js';
 import { isConflicted, votesNeeded } from './quorum.rules.js';
+import { votesIn } from './replay.rules.js';
 import {
   type Command,
   type EligibleApprover,
@@ -33,8 +34,7 @@ export function pendingSubjects(approval: ApprovalStepDefinition, steps: Steps):
 
 /** The votes on a subject in this attempt. */
 export function votesOn(steps: Steps, approval: ApprovalStepDefinition, subject: string): Vote[] {
-  const { votes } = stateOf(steps, approval.key);
-  return (Object.hasOwn(votes, subject) ? votes[subject] : undefined) ?? [];
+  return votesIn(stateOf(steps, approval.key), subject);
 }
 
 /** Whether the votes are enough, over those who may decide on the subject at present. */

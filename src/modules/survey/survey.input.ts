@@ -1,9 +1,11 @@
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
+import { AtMost } from '../../platform/graphql/text-limits.js';
 import { Payload } from '../../platform/graphql/user-error.js';
 import { Survey } from './survey.entity.js';
 
 @InputType({ description: 'The answer to a survey, found by the link or by its id: exactly one of the two.' })
 export class AnswerSurveyInput {
+  @AtMost(200)
   @Field(() => String, { nullable: true, description: 'The token at the end of the link; needs no sign-in.' })
   token?: string;
   @Field(() => ID, { nullable: true, description: "The survey, for the ticket's signed-in customer." })
@@ -16,7 +18,8 @@ export class AnswerSurveyInput {
   clarity?: number;
   @Field(() => Int, { nullable: true, description: 'How professional the desk was, 1 to 5.' })
   professionalism?: number;
-  @Field(() => String, { nullable: true, description: 'Anything else; at most 5,000 characters.' })
+  @AtMost(5_000)
+  @Field(() => String, { nullable: true, description: 'Anything else.' })
   comment?: string;
 }
 

@@ -6,6 +6,7 @@ import { Category, Product } from './category.entity.js';
 
 function named<Kind extends Category | Product>(entity: new () => Kind, table: string): Loader<string, Kind> {
   return {
+    alike: ({ kind }) => kind,
     load: async (ctx, ids) => {
       if (ctx.viewer.kind === 'ANONYMOUS') return ids.map(() => null);
       return inOrder(ids, await all(ctx, entity, table, ids), (item) => item.id);

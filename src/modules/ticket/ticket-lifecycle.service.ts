@@ -1,12 +1,12 @@
 import type { Context } from '../../platform/context.js';
-import { inTransaction, type Transaction } from '../../platform/database/transaction.js';
+import type { Transaction } from '../../platform/database/transaction.js';
 import { DomainError, ErrorCode } from '../../platform/errors.js';
 import { Organization } from '../directory/organization.entity.js';
 import { priorityOf } from './priority.rules.js';
 import type { Ticket } from './ticket.entity.js';
 import type { SetPriorityInput, SetStatusInput } from './ticket.input.js';
 import { type MoveFacts, move, moveTo, type TicketMove } from './ticket.machine.js';
-import { because, changeTicket, lockedTicket, mustWork, textOf } from './ticket.service.js';
+import { because, changeTicket, mustWork, textOf } from './ticket.service.js';
 import { type Level, type Priority, TicketStatus } from './ticket.vocabulary.js';
 
 const MOST_RESOLUTION = 20_000;
@@ -108,6 +108,7 @@ export function setTicketStatus(ctx: Context, input: SetStatusInput): Promise<{ 
   );
 }
 
+/** Assesses impact and urgency anew, overrides the priority that follows from them, or both at once. */
 export function setTicketPriority(ctx: Context, input: SetPriorityInput): Promise<{ ticketId: string }> {
   mustWork(ctx);
   if (input.priority == null && input.impact == null && input.urgency == null)
@@ -116,17 +117,19 @@ export function setTicketPriority(ctx: Context, input: SetPriorityInput): Promis
     ]);
   if (input.priority != null && !input.reason?.trim())
     throw new DomainError(ErrorCode.REQUIRED, 'Overriding the priority needs a reason.', ['input', 'reason']);
-  return inTransaction(ctx, [input.ticketId], async (tx) => {
-    const ticket = await lockedTicket(tx, input.ticketId, input.expectedVersion);
-    if (input.priority != null)
-      await overridePriority(tx, ticket, input.priority, textOf(input.reason ?? '', 'reason', 2000));
-    else {
+  return changeTicket(
+    ctx,
+    input.ticketId,
+    async (tx, ticket) => {
       ticket.priorityReason = null;
       await assess(tx, ticket, {
         impact: input.impact ?? ticket.impact,
         urgency: input.urgency ?? ticket.urgency,
       });
-    }
-    return { ticketId: ticket.id };
-  });
+      if (input.priority != null)
+        await overridePriority(tx, ticket, input.priority, textOf(input.reason ?? '', 'reason', 2000));
+      return { ticketId: ticket.id };
+    },
+    input.expectedVersion,
+  );
 }

@@ -1,5 +1,6 @@
 import { Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { EmailAddressScalar } from '../../platform/graphql/scalars.js';
+import { AtMost } from '../../platform/graphql/text-limits.js';
 import { Payload } from '../../platform/graphql/user-error.js';
 import { Ticket } from './ticket.entity.js';
 import { Channel, Level, Priority, TicketStatus } from './ticket.vocabulary.js';
@@ -10,6 +11,7 @@ export class TicketBy {
   id?: string;
   @Field(() => Int, { nullable: true, description: 'Its number: 1042 for SD-1042.' })
   number?: number;
+  @AtMost(200)
   @Field(() => String, { nullable: true, description: 'Its id in the system it came from. For staff only.' })
   externalId?: string;
 }
@@ -20,15 +22,18 @@ export class CustomerReference {
   id?: string;
   @Field(() => EmailAddressScalar, { nullable: true, description: 'Found by its address, or made.' })
   email?: string;
+  @AtMost(200)
   @Field(() => String, { nullable: true, description: 'How a new customer is addressed.' })
   name?: string;
 }
 
 @InputType({ description: 'A new ticket.' })
 export class CreateTicketInput {
-  @Field(() => String, { description: 'The request in a line; at most 255 characters.' })
+  @AtMost(255)
+  @Field(() => String, { description: 'The request in a line.' })
   subject: string;
-  @Field(() => String, { description: 'The request in full; at most 100,000 characters.' })
+  @AtMost(100_000)
+  @Field(() => String, { description: 'The request in full.' })
   description: string;
   @Field(() => Channel, {
     defaultValue: Channel.WEB_FORM,
@@ -54,6 +59,7 @@ export class CreateTicketInput {
     description: 'How soon it hurts; MEDIUM unless told. For staff only.',
   })
   urgency?: Level;
+  @AtMost(200)
   @Field(() => String, {
     nullable: true,
     description: 'Makes a retry safe: the same key and input yield the same ticket.',
@@ -79,6 +85,7 @@ export class AssignTicketInput extends TicketChangeInput {
   agentId?: string;
   @Field(() => ID, { nullable: true, description: 'The team; without an agent it waits in its queue.' })
   teamId?: string;
+  @AtMost(2_000)
   @Field(() => String, { nullable: true, description: 'Why, for the record.' })
   reason?: string;
 }
@@ -97,38 +104,45 @@ export class SetStatusInput extends TicketChangeInput {
 
 @InputType({ description: 'Assesses a ticket anew, or overrides its priority.' })
 export class SetPriorityInput extends TicketChangeInput {
-  @Field(() => Level, { nullable: true, description: 'How much is affected; an override ends.' })
+  @Field(() => Level, { nullable: true, description: 'How much is affected; an earlier override ends.' })
   impact?: Level;
-  @Field(() => Level, { nullable: true, description: 'How soon it hurts; an override ends.' })
+  @Field(() => Level, { nullable: true, description: 'How soon it hurts; an earlier override ends.' })
   urgency?: Level;
   @Field(() => Priority, { nullable: true, description: 'Overrides what would follow; needs a reason.' })
   priority?: Priority;
+  @AtMost(2_000)
   @Field(() => String, { nullable: true, description: 'Why it is overridden.' })
   reason?: string;
 }
 
 @InputType({ description: 'Says what solved a ticket.' })
 export class ResolveTicketInput extends TicketChangeInput {
-  @Field(() => String, { description: 'What solved it; the customer reads it. At most 20,000 characters.' })
+  @AtMost(20_000)
+  @Field(() => String, { description: 'What solved it; the customer reads it.' })
   resolution: string;
 }
 
 @InputType({ description: 'Closes a RESOLVED ticket.' })
 export class CloseTicketInput extends TicketChangeInput {
+  @AtMost(20_000)
   @Field(() => String, { nullable: true, description: 'Notes for the desk.' })
   notes?: string;
 }
 
 @InputType({ description: 'Opens a RESOLVED or CLOSED ticket again.' })
 export class ReopenTicketInput extends TicketChangeInput {
-  @Field(() => String, { description: 'Why; at most 2,000 characters.' })
+  @AtMost(2_000)
+  @Field(() => String, { description: 'Why.' })
   reason: string;
 }
 
 /** The payload of a mutation that changes a ticket and nothing else. */
 @ObjectType({ description: 'The ticket as it is now.' })
 export class TicketPayload extends Payload {
-  @Field(() => Ticket, { nullable: true, description: 'The ticket; null when the mutation was refused.' })
+  @Field(() => Ticket, {
+    nullable: true,
+    description: 'The ticket as it is now; null when the mutation was refused, unless as STALE.',
+  })
   ticket?: Ticket | null;
 }
 

@@ -61,4 +61,4 @@ export function mayWork(viewer: Viewer): boolean {
   );
 }
 
-const WORKERS: readonly Role[] = [Role.AGENT, Role.TEAM_LEAD, Role.MANAGER];
+export const WORKERS: readonly Role[] = [Role.AGENT, Role.TEAM_LEAD, Role.MANAGER];

@@ -22,7 +22,7 @@ import {
 } from './ticket.input.js';
 import { countTickets, findTicket, listTickets } from './ticket.query.js';
 import { ticketById } from './ticket.scope.js';
-import { createTicket, withTicket } from './ticket.service.js';
+import { createTicket, ticketAsItIs, withTicket } from './ticket.service.js';
 import { reopenTicket, setTicketPriority, setTicketStatus } from './ticket-lifecycle.service.js';
 
 @Resolver(() => Ticket)
@@ -79,7 +79,10 @@ export class TicketResolver {
     @Ctx() ctx: Context,
     @Arg('input', () => SetStatusInput, { description: 'Which and where to.' }) input: SetStatusInput,
   ) {
-    return payload(() => withTicket(ctx, setTicketStatus(ctx, input)));
+    return payload(
+      () => withTicket(ctx, setTicketStatus(ctx, input)),
+      () => ticketAsItIs(ctx, input.ticketId),
+    );
   }
 
   @Access('STAFF')
@@ -90,7 +93,10 @@ export class TicketResolver {
     @Ctx() ctx: Context,
     @Arg('input', () => SetPriorityInput, { description: 'Which and how.' }) input: SetPriorityInput,
   ) {
-    return payload(() => withTicket(ctx, setTicketPriority(ctx, input)));
+    return payload(
+      () => withTicket(ctx, setTicketPriority(ctx, input)),
+      () => ticketAsItIs(ctx, input.ticketId),
+    );
   }
 
   @Access('STAFF')
@@ -101,7 +107,10 @@ export class TicketResolver {
     @Ctx() ctx: Context,
     @Arg('input', () => ResolveTicketInput, { description: 'Which and how.' }) input: ResolveTicketInput,
   ) {
-    return payload(() => withTicket(ctx, resolveTicket(ctx, input)));
+    return payload(
+      () => withTicket(ctx, resolveTicket(ctx, input)),
+      () => ticketAsItIs(ctx, input.ticketId),
+    );
   }
 
   @Access('SIGNED_IN')
@@ -112,7 +121,10 @@ export class TicketResolver {
     @Ctx() ctx: Context,
     @Arg('input', () => ReopenTicketInput, { description: 'Which and why.' }) input: ReopenTicketInput,
   ) {
-    return payload(() => withTicket(ctx, reopenTicket(ctx, input)));
+    return payload(
+      () => withTicket(ctx, reopenTicket(ctx, input)),
+      () => ticketAsItIs(ctx, input.ticketId),
+    );
   }
 
   @FieldResolver(() => Category, { nullable: true, description: 'What it is about.' })

@@ -5,6 +5,7 @@ import { once } from '../../platform/database/idempotency.js';
 import { inTransaction, type Transaction } from '../../platform/database/transaction.js';
 import { DomainError, ErrorCode, notFound } from '../../platform/errors.js';
 import { newId } from '../../platform/ids.js';
+import { Agent } from '../directory/agent.entity.js';
 import { Customer } from '../directory/customer.entity.js';
 import { findOrCreateCustomer } from '../directory/directory.service.js';
 import { Organization } from '../directory/organization.entity.js';
@@ -16,7 +17,7 @@ import { differences, type TicketFacets } from './ticket.facets.js';
 import type { CreateTicketInput } from './ticket.input.js';
 import { mayWork } from './ticket.policy.js';
 import { ticketById } from './ticket.scope.js';
-import { Channel, Level } from './ticket.vocabulary.js';
+import { Channel, Level, TicketStatus } from './ticket.vocabulary.js';
 import { planTicket, timesOf } from './ticket-planning.service.js';
 
 const MOST_SUBJECT = 255;
@@ -109,20 +110,34 @@ export async function lockedTicket(
       `The ticket is at version ${ticket.version}, not ${expectedVersion}: read it again and repeat what still holds.`,
       ['input', 'expectedVersion'],
     );
+  return changing(tx, ticket);
+}
+
+/** Has what becomes of a ticket told at the end, within a transaction that locked its stream; whoever may see it. */
+export function changing(tx: Transaction, ticket: Ticket): Ticket {
   const before = facetsOf(ticket);
   const unchanged = JSON.stringify(ticket);
   const timed = timesOf(ticket);
   tx.atEnd(async () => {
+    if (isOver(before.status) && !isOver(ticket.status)) await leaveToQueue(tx, ticket);
     await planTicket(tx, ticket, timed);
     const changes = differences(before, facetsOf(ticket));
-    if (changes.length > 0) tx.append(ticketId, ticketChanged(changes, reasons.get(ticket) ?? null));
-    if (JSON.stringify(ticket) === unchanged && !tx.tells(ticketId)) return;
+    if (changes.length > 0) tx.append(ticket.id, ticketChanged(changes, reasons.get(ticket) ?? null));
+    if (JSON.stringify(ticket) === unchanged && !tx.tells(ticket.id)) return;
     ticket.updatedAt = tx.now;
     ticket.version += 1;
-    tx.changed(ticketId, { before: { ...before }, after: { ...facetsOf(ticket) } });
+    tx.changed(ticket.id, { before: { ...before }, after: { ...facetsOf(ticket) } });
     for (const listener of listeners) await listener(tx, ticket, before);
   });
   return ticket;
+}
+
+const isOver = (status: TicketStatus) => [TicketStatus.RESOLVED, TicketStatus.CLOSED].includes(status);
+
+/** A ticket that is opened again is nobody's where whoever had it has left meanwhile. */
+async function leaveToQueue(tx: Transaction, ticket: Ticket): Promise<void> {
+  if (ticket.assigneeId === null) return;
+  if (!(await tx.em.findOne(Agent, { id: ticket.assigneeId, active: true }))) ticket.assigneeId = null;
 }
 
 /** What has to follow when a ticket, or something on it, changed: at the end of the same transaction. */
@@ -157,6 +172,12 @@ export async function withTicket(
   change: Promise<{ ticketId: string }>,
 ): Promise<{ ticket: Ticket | null }> {
   return { ticket: await ctx.load(ticketById, (await change).ticketId) };
+}
+
+/** The ticket as it is by now, for the payload of a mutation that was refused as STALE. */
+export function ticketAsItIs(ctx: Context, ticketId: string): Promise<{ ticket: Ticket | null }> {
+  ctx.forget();
+  return withTicket(ctx, Promise.resolve({ ticketId }));
 }
 
 /** Refuses whoever only reads tickets. */

@@ -3,7 +3,7 @@ import { Extensions } from 'type-graphql';
 import type { Context } from '../context.js';
 import { DomainError, ErrorCode } from '../errors.js';
 import { AuthenticationError } from './token.js';
-import { hasRole, type Role, type Viewer } from './viewer.js';
+import { hasRole, KeyScope, type Role, type Viewer } from './viewer.js';
 
 /**
  * Who may use a field. Root fields must say so, or the schema is refused: nothing is open by being
@@ -22,6 +22,15 @@ export function admits(audience: Audience, viewer: Viewer): boolean {
 }
 
 /**
+ * The scope that an API key needs for a root field: READ for queries and subscriptions, ADMINISTER for
+ * mutations that are open to certain roles only, WORK for the others.
+ */
+export function scopeFor(mutation: boolean, audience: Audience): KeyScope {
+  if (!mutation) return KeyScope.READ;
+  return Array.isArray(audience) ? KeyScope.ADMINISTER : KeyScope.WORK;
+}
+
+/**
  * Puts the audience of each field before its resolver. Fields that say nothing are left as they are,
  * and cost nothing.
  * @throws Error when a root field does not say who may use it
@@ -29,11 +38,12 @@ export function admits(audience: Audience, viewer: Viewer): boolean {
 export function guardSchema(schema: GraphQLSchema): GraphQLSchema {
   const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()];
   for (const type of Object.values(schema.getTypeMap()))
-    if (isObjectType(type) && !type.name.startsWith('__')) guardType(type, roots.includes(type));
+    if (isObjectType(type) && !type.name.startsWith('__'))
+      guardType(type, roots.includes(type), type === schema.getMutationType());
   return schema;
 }
 
-function guardType(type: GraphQLObjectType, root: boolean): void {
+function guardType(type: GraphQLObjectType, root: boolean, mutations: boolean): void {
   for (const field of Object.values(type.getFields())) {
     const audience = field.extensions.access as Audience | undefined;
     if (!audience) {
@@ -41,21 +51,24 @@ function guardType(type: GraphQLObjectType, root: boolean): void {
       continue;
     }
     if (audience === 'PUBLIC') continue;
+    const scope = root ? scopeFor(mutations, audience) : null;
     const inner = field.resolve ?? defaultFieldResolver;
     const subscribe = field.subscribe;
     field.resolve = (source, args, ctx: Context, info) => {
-      check(audience, ctx.viewer, field.name);
+      check(audience, scope, ctx.viewer, field.name);
       return inner(source, args, ctx, info);
     };
     if (subscribe)
       field.subscribe = (source, args, ctx: Context, info) => {
-        check(audience, ctx.viewer, field.name);
+        check(audience, scope, ctx.viewer, field.name);
         return subscribe(source, args, ctx, info);
       };
   }
 }
 
-function check(audience: Audience, viewer: Viewer, field: string): void {
+function check(audience: Audience, scope: KeyScope | null, viewer: Viewer, field: string): void {
+  if (scope !== null && viewer.kind === 'STAFF' && viewer.key && !viewer.key.scopes.includes(scope))
+    throw new DomainError(ErrorCode.FORBIDDEN, `${field} takes an API key with the scope ${scope}.`);
   if (admits(audience, viewer)) return;
   if (viewer.kind === 'ANONYMOUS')
     throw new AuthenticationError(`${field} needs a token: send the header Authorization: Bearer <token>.`);

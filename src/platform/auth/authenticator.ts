@@ -1,27 +1,36 @@
 import type { Database } from '../database/database.js';
+import { claimsOfKey, type FindKey, isApiKey, keyIdOf } from './api-key.js';
 import { AuthenticationError, type Claims, type Tokens } from './token.js';
 import { anonymous, type Viewer } from './viewer.js';
 
-/** Finds the person a token stands for, by e-mail address or id. The directory provides it. */
-export type FindViewer = (database: Database, subject: string) => Promise<Viewer | null>;
+/**
+ * Finds the people that tokens stand for, by e-mail address or id, or whose keys they are, by the subjects of
+ * their claims; without those it doesn't know. The directory provides it.
+ */
+export type FindViewers = (database: Database, subjects: readonly string[]) => Promise<Map<string, Viewer>>;
 
 /** How long a viewer's rights are trusted without looking again, in milliseconds: what a change of rights may take to bite. */
 const TRUSTED_FOR = 500;
 const MOST_KEPT = 10_000;
 
-/** From a bearer token to who asks. */
+/** From a bearer token, or an API key, to who asks. */
 export class Authenticator {
   private readonly known = new Map<string, { viewer: Promise<Viewer>; until: number }>();
 
   constructor(
     private readonly tokens: Tokens,
     private readonly database: Database,
-    private readonly findViewer: FindViewer,
+    private readonly findViewers: FindViewers,
+    private readonly findKey: FindKey,
   ) {}
 
   /** @throws AuthenticationError */
-  claims(token: string): Promise<Claims> {
-    return this.tokens.verify(token);
+  async claims(token: string): Promise<Claims> {
+    if (isApiKey(token)) return claimsOfKey(this.database, this.findKey, token);
+    const claims = await this.tokens.verify(token);
+    if (keyIdOf(claims.subject) !== null)
+      throw new AuthenticationError('The token is not valid for this desk.');
+    return claims;
   }
 
   /**
@@ -44,7 +53,8 @@ export class Authenticator {
     const kept = this.known.get(subject);
     if (kept && kept.until > now) return kept.viewer;
     if (this.known.size >= MOST_KEPT) this.known.clear();
-    const viewer = this.findViewer(this.database, subject).then((found) => {
+    const viewer = this.findViewers(this.database, [subject]).then((people) => {
+      const found = people.get(subject);
       if (!found)
         throw new AuthenticationError('The token stands for nobody who works or asks at this desk.');
       return found;
@@ -53,9 +63,19 @@ export class Authenticator {
     this.known.set(subject, { viewer, until: now + TRUSTED_FOR });
     return viewer;
   }
+
+  /** The rights of many as they are at this moment; those who may not be here are missing. */
+  viewers(subjects: readonly string[]): Promise<Map<string, Viewer>> {
+    return this.findViewers(this.database, subjects);
+  }
+
+  /** Trusts nothing any more that was looked up before: rights have changed. */
+  forget(): void {
+    this.known.clear();
+  }
 }
 
-/** The token of `Bearer <token>`, or undefined. */
+/** The token or API key of `Bearer <token>`, or undefined. */
 export function bearer(header: string): string | undefined {
-  return /^Bearer +([\w-]+\.[\w-]*\.[\w-]*)$/i.exec(header.trim())?.[1];
+  return /^Bearer +([\w-]+\.[\w-]*\.[\w-]*|sd_live_[\w-]+)$/i.exec(header.trim())?.[1];
 }

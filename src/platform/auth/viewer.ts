@@ -8,6 +8,13 @@ export enum Role {
   ADMIN = 'ADMIN',
 }
 
+/** What an API key is for; each goes no further than the rights of whose key it is. */
+export enum KeyScope {
+  READ = 'READ',
+  WORK = 'WORK',
+  ADMINISTER = 'ADMINISTER',
+}
+
 /**
  * Who asks. Worked out from the token and the directory once per operation, and again for live
  * subscribers, since rights change while they listen.
@@ -24,6 +31,8 @@ export interface StaffViewer {
   teamIds: readonly string[];
   /** Teams the agent leads. */
   ledTeamIds: readonly string[];
+  /** The API key by which they ask; absent where by a token of their own. */
+  key?: { id: string; scopes: readonly KeyScope[] };
   /** Restricted teams that the agent does not belong to: what is theirs is hidden. */
   barredTeamIds: readonly string[];
 }

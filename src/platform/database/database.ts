@@ -8,6 +8,7 @@ import type { BasePostgreSqlEntityManager as PostgresEntityManager, SqlMikroORM 
 import type { Kysely } from 'kysely';
 import type { Config } from '../config.js';
 import { holdDataFolder } from './data-folder.js';
+import { reclaimLostConnections } from './lost-connections.js';
 
 export type EntityManager = PostgresEntityManager<any>;
 type Orm = SqlMikroORM<any, EntityManager, any>;
@@ -34,15 +35,23 @@ export interface DatabaseModel {
  * @throws DataFolderHeld when another process has the embedded database open
  */
 export async function openDatabase(
-  config: Pick<Config, 'databaseUrl' | 'databasePool' | 'dataDir'>,
+  config: Pick<Config, 'databaseUrl' | 'databasePool' | 'dataDir' | 'load'>,
   model: DatabaseModel,
 ): Promise<Database> {
   if (config.databaseUrl) {
+    const patience = config.load.statementSeconds * 1000;
     const orm = await PostgresORM.init({
       ...common(model),
       clientUrl: config.databaseUrl,
       pool: { min: 0, max: config.databasePool },
-      driverOptions: { idle_in_transaction_session_timeout: 30_000, application_name: 'stepdesk' },
+      driverOptions: {
+        application_name: 'stepdesk',
+        onPoolCreated: reclaimLostConnections,
+        statement_timeout: patience,
+        connectionTimeoutMillis: patience,
+        // An idle transaction holds back what all nodes may read of the log.
+        idle_in_transaction_session_timeout: 30_000,
+      },
     });
     return databaseOf(orm as unknown as Orm, false, () => orm.close(true));
   }
@@ -73,7 +82,13 @@ export async function embeddedDatabase(pglite: PGlite, model: DatabaseModel): Pr
 }
 
 /** Tables that no entity describes: the migrations write them by hand. */
-const HAND_WRITTEN = ['deadline', 'event', 'event_log', 'event_stream', 'idempotency'];
+const HAND_WRITTEN = [
+  'deadline',
+  'event_log',
+  'event_stream',
+  'idempotency',
+  /^event(_default|_\d{4}_\d{2})?$/,
+];
 
 function common(model: DatabaseModel) {
   return {

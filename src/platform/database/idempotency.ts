@@ -21,7 +21,12 @@ export async function once<Made extends Result>(
   work: (tx: Transaction) => Promise<Made>,
 ): Promise<Made> {
   const { idempotencyKey: key, ...rest } = input;
-  if (key == null) return inTransaction(ctx, streams, work);
+  const make = async (tx: Transaction) => {
+    const made = await work(tx);
+    tx.note(made);
+    return made;
+  };
+  if (key == null) return inTransaction(ctx, streams, make);
   if (key.length < 1 || key.length > 200)
     throw new DomainError(ErrorCode.INVALID_INPUT, 'An idempotency key has 1 to 200 characters.', [
       'input',
@@ -43,9 +48,10 @@ export async function once<Made extends Result>(
         'This idempotency key was used with another input; take a new key for a new request.',
         ['input', 'idempotencyKey'],
       );
+    tx.repeats = stored !== undefined;
     if (stored)
       return (typeof stored.result === 'string' ? JSON.parse(stored.result) : stored.result) as Made;
-    const made = await work(tx);
+    const made = await make(tx);
     await db
       .insertInto('idempotency')
       .values({ scope, key, input_hash: inputHash, result: JSON.stringify(made), created_at: tx.now })

@@ -19,11 +19,14 @@ export async function migrate<Result>(database: Database, prepare: () => Promise
   return sqlOf(database.fork())
     .connection()
     .execute(async (connection) => {
+      // Another node's migration takes as long as it takes.
+      await sql`set statement_timeout = 0`.execute(connection);
       await sql`select pg_advisory_lock(${MIGRATION_LOCK})`.execute(connection);
       try {
         return await run();
       } finally {
         await sql`select pg_advisory_unlock(${MIGRATION_LOCK})`.execute(connection);
+        await sql`reset statement_timeout`.execute(connection);
       }
     });
 }

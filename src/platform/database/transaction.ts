@@ -12,6 +12,10 @@ import { type EntityManager, sqlOf } from './database.js';
 export class Transaction extends Context {
   private readonly batches = new Map<string, Batch>();
   private readonly closers: (() => Promise<void> | void)[] = [];
+  /** What a record of the change should say. */
+  readonly notes: Record<string, unknown> = {};
+  /** The change was made before, by an earlier request with the same idempotency key. */
+  repeats = false;
 
   constructor(
     desk: Desk,
@@ -60,6 +64,11 @@ export class Transaction extends Context {
   /** Has something done once the work is over and before the events are written. */
   atEnd(closer: () => Promise<void> | void): void {
     this.closers.push(closer);
+  }
+
+  /** Adds to what a record of the change says: ids, flags, words of vocabularies; no names or texts of people. */
+  note(what: Record<string, unknown>): void {
+    Object.assign(this.notes, what);
   }
 
   /** Ends the work: flushes the entities and writes the events. Called by `inTransaction` and `rehearse` alone. */
@@ -134,9 +143,11 @@ export async function inTransaction<Result>(
     const tx = new Transaction(desk, ctx.viewer, em as EntityManager, desk.clock.now(), locked);
     for (const stream of locked) await tx.lock(stream);
     const value = await work(tx);
+    if (ctx.witness && !tx.repeats) await ctx.witness(tx);
     grew = await tx.finish();
     return value;
   });
+  ctx.witness = null;
   if (grew) desk.hint.send();
   ctx.forget();
   return result;

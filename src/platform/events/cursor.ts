@@ -1,9 +1,12 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, createSecretKey, type KeyObject, timingSafeEqual } from 'node:crypto';
 import { DomainError, ErrorCode } from '../errors.js';
 import type { Place } from './place.rules.js';
 
 /** A well-formed cursor of another log, or of one that was restored: a subscriber must read anew. */
 export class ForeignCursor extends Error {}
+
+/** A place before what the log has kept: a subscriber must read anew. */
+export class ForgottenPlace extends Error {}
 
 /**
  * Turns places into opaque cursors and back: 8 bytes each of transaction id, position and check sum.
@@ -11,10 +14,11 @@ export class ForeignCursor extends Error {}
  * told from a real one.
  */
 export class CursorCodec {
-  private readonly key: Buffer;
+  private readonly key: KeyObject;
 
   constructor(logId: string) {
-    this.key = createHash('sha256').update(`stepdesk cursor ${logId}`).digest();
+    // As a key object: from a buffer, each check sum would make one first.
+    this.key = createSecretKey(createHash('sha256').update(`stepdesk cursor ${logId}`).digest());
   }
 
   encode(place: Place): string {

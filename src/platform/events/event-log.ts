@@ -1,9 +1,10 @@
 import { sql } from 'kysely';
 import { type Database, type EntityManager, sqlOf } from '../database/database.js';
 import { newId } from '../ids.js';
-import { CursorCodec } from './cursor.js';
+import { CursorCodec, ForeignCursor } from './cursor.js';
 import type { Change, EventRecord, NewEvent } from './event.js';
-import type { Place } from './place.rules.js';
+import { identify } from './log-origin.js';
+import { comparePlaces, type Place } from './place.rules.js';
 
 /** Events of one stream that one transaction appends together. */
 export interface Batch {
@@ -23,6 +24,16 @@ export interface Page {
   held: boolean;
   /** Every event at or before this place, of the streams asked for, is in this page or came before it. */
   readUpTo: Place;
+  /** True when events after the place asked for have been dropped: the page has a gap before it. */
+  gap: boolean;
+}
+
+/** A transaction that holds the horizon back: nothing that was committed after it began is told. */
+export interface Holder {
+  pid: number;
+  application: string;
+  state: string;
+  seconds: number;
 }
 
 /**
@@ -36,13 +47,13 @@ export class EventLog {
   private constructor(
     private readonly database: Database,
     readonly cursors: CursorCodec,
-    /** Identity of this log; another one after a restore from a dump. */
+    /** Identity of this log; another one after a restore (see `log-origin.ts`). */
     readonly id: string,
   ) {}
 
   static async open(database: Database): Promise<EventLog> {
-    const row = await sqlOf(database.fork()).selectFrom('event_log').select('id').executeTakeFirstOrThrow();
-    return new EventLog(database, new CursorCodec(row.id), row.id);
+    const { id } = await identify(database);
+    return new EventLog(database, new CursorCodec(id), id);
   }
 
   /** Appends within the caller's transaction. The stream must be locked by it (see `inTransaction`). */
@@ -90,8 +101,10 @@ export class EventLog {
   async read(after: Place, limit: number, streamId?: string, until?: Place): Promise<Page> {
     const { rows } = await sql<any>`
       with horizon as (select pg_snapshot_xmin(pg_current_snapshot()) as xmin)
-      select h.xmin::text as horizon, exists (select 1 from event where xid >= h.xmin) as held, e.*
-      from horizon h left join lateral (
+      select h.xmin::text as horizon,
+             (select xid from event order by xid desc, position desc limit 1) >= h.xmin as held,
+             l.floor_xid::text as "floorXid", l.floor_position::text as "floorPosition", e.*
+      from horizon h cross join event_log l left join lateral (
         select id, xid::text as xid, position::text as position, stream_id, stream_seq, type, visibility,
                actor_id, occurred_at, data, change
         from event
@@ -106,8 +119,57 @@ export class EventLog {
     const events: EventRecord[] = rows.filter((row) => row.id !== null).map(toRecord);
     const more = events.length === limit;
     const last = events.at(-1)?.place;
-    const end = until ?? { xid: BigInt(rows[0]?.horizon ?? 0), position: 0n };
-    return { events, more, held: Boolean(rows[0]?.held), readUpTo: more && last ? last : end };
+    const [row] = rows;
+    const end = until ?? { xid: BigInt(row?.horizon ?? 0), position: 0n };
+    const floor = { xid: BigInt(row?.floorXid ?? 0), position: BigInt(row?.floorPosition ?? 0) };
+    return {
+      events,
+      more,
+      held: Boolean(row?.held),
+      readUpTo: more && last ? last : end,
+      gap: comparePlaces(after, floor) < 0,
+    };
+  }
+
+  /** Which transactions hold the horizon back, the oldest first; empty where the database doesn't tell. */
+  async holders(): Promise<Holder[]> {
+    const { rows } = await sql<Holder>`
+      select pid, application_name as application, state,
+        extract(epoch from clock_timestamp() - xact_start)::float8 as seconds
+      from pg_stat_activity where backend_xid is not null and pid <> pg_backend_pid()
+      order by xact_start limit 3`.execute(sqlOf(this.database.fork()));
+    return rows;
+  }
+
+  /**
+   * The place of a cursor that a subscriber comes back with; null where the log can't be read on from it.
+   * @throws DomainError INVALID_INPUT when the text is no cursor at all
+   */
+  async placeOf(cursor: string): Promise<Place | null> {
+    try {
+      const place = this.cursors.decode(cursor);
+      return (await this.read(place, 0)).gap ? null : place;
+    } catch (error) {
+      if (error instanceof ForeignCursor) return null;
+      throw error;
+    }
+  }
+
+  /** The place of the last event that was dropped: the log begins after it. */
+  async floor(): Promise<Place> {
+    const { rows } = await sql<{ xid: string; position: string }>`
+      select floor_xid::text as xid, floor_position::text as position from event_log`.execute(
+      sqlOf(this.database.fork()),
+    );
+    return { xid: BigInt(rows[0]?.xid ?? 0), position: BigInt(rows[0]?.position ?? 0) };
+  }
+
+  /** Whatever was read until now shows nothing of transactions with this id or a higher one. */
+  async ceiling(): Promise<bigint> {
+    const { rows } = await sql<{
+      xmax: string;
+    }>`select pg_snapshot_xmax(pg_current_snapshot())::text as xmax`.execute(sqlOf(this.database.fork()));
+    return BigInt(rows[0]?.xmax ?? 0);
   }
 
   /** When the last event at or before a place happened; undefined where the log has none. */

@@ -1,6 +1,8 @@
+import { ForgottenPlace } from './cursor.js';
 import type { EventRecord } from './event.js';
 import type { EventLog } from './event-log.js';
-import type { LiveHub } from './live-hub.js';
+import { concerns, type Interest } from './interest.js';
+import type { Listener, LiveHub } from './live-hub.js';
 import { comparePlaces, type Place } from './place.rules.js';
 
 /** How many events wait in memory for a slow reader; past that it reads them from the log instead. */
@@ -15,7 +17,7 @@ const PAGE = 200;
  * An iterator object rather than an `async function*`: a generator that waits for its next event can't
  * be ended from outside, and would leak when its socket dies.
  */
-export class Feed implements AsyncIterableIterator<EventRecord> {
+export class Feed implements AsyncIterableIterator<EventRecord>, Listener {
   private waiting: EventRecord[] = [];
   private live = false;
   private ended = false;
@@ -26,8 +28,24 @@ export class Feed implements AsyncIterableIterator<EventRecord> {
     private readonly eventLog: EventLog,
     /** The last place that is in `waiting` or was given out. */
     private at: Place,
-    readonly streamId: string | undefined,
+    private wanted: Interest,
   ) {}
+
+  get interest(): Interest {
+    return this.wanted;
+  }
+
+  /** The place up to which everything wanted was given out; undefined while there is more to give. */
+  get position(): Place | undefined {
+    return this.live && this.waiting.length === 0 ? this.hub.position : undefined;
+  }
+
+  /** What is wanted from now on: of what was given out already, nothing comes again. */
+  want(interest: Interest): void {
+    if (this.live) this.hub.detach(this);
+    this.wanted = interest;
+    if (this.live) this.hub.attach(this);
+  }
 
   [Symbol.asyncIterator](): this {
     return this;
@@ -43,6 +61,10 @@ export class Feed implements AsyncIterableIterator<EventRecord> {
     }
   }
 
+  close(): Promise<unknown> {
+    return this.return();
+  }
+
   async return(): Promise<IteratorResult<EventRecord>> {
     this.ended = true;
     this.leave();
@@ -52,7 +74,7 @@ export class Feed implements AsyncIterableIterator<EventRecord> {
   }
 
   /** Called by the hub, in the order of the log. */
-  push(event: EventRecord): void {
+  take(event: EventRecord): void {
     if (comparePlaces(event.place, this.at) <= 0) return;
     if (this.waiting.length >= MOST_WAITING) {
       this.leave();
@@ -73,17 +95,23 @@ export class Feed implements AsyncIterableIterator<EventRecord> {
     this.join();
     if (comparePlaces(after, until) >= 0) return;
     this.at = until;
-    const page = await this.eventLog.read(after, PAGE, this.streamId, until).catch(async (error) => {
+    const { streamId } = this.wanted;
+    const page = await this.eventLog.read(after, PAGE, streamId, until).catch(async (error) => {
       await this.return();
       throw error;
     });
     if (this.ended) return;
+    if (page.gap) {
+      await this.return();
+      throw new ForgottenPlace();
+    }
+    const events = page.events.filter((event) => concerns(this.wanted, this.hub.keysOf(event)));
     if (page.more || !this.live) {
       // Too far behind to join yet: keep this page, forget what came meanwhile, read on from here.
       this.leave();
-      this.waiting = page.events;
+      this.waiting = events;
       this.at = page.readUpTo;
-    } else this.waiting = [...page.events, ...this.waiting];
+    } else this.waiting = [...events, ...this.waiting];
   }
 
   private join(): void {

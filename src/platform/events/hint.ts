@@ -1,7 +1,7 @@
 import { RedisPubSub } from 'graphql-redis-subscriptions';
 import { PubSub } from 'graphql-subscriptions';
-import { Redis } from 'ioredis';
 import type { Log } from '../log.js';
+import { connectRedis } from '../redis.js';
 
 /**
  * Tells every node that the log has grown. A hint carries nothing and may be lost or doubled: the log
@@ -37,32 +37,10 @@ export function localHint(): Hint {
 export function redisHint(url: string, logId: string, log: Log): Hint {
   const local = localHint();
   const channel = `${CHANNEL}:${logId}`;
-  const connect = (name: string) => {
-    const redis = new Redis(url, {
-      connectionName: `stepdesk-${name}`,
-      // With the ready check on, a SUBSCRIBE sent between `connect` and `ready` resolves and never delivers.
-      enableReadyCheck: false,
-      // A hint that waits for Redis to come back is worth nothing: the tailer has looked by then.
-      enableOfflineQueue: name === 'subscriber',
-      maxRetriesPerRequest: null,
-      retryStrategy: (attempt) => Math.min(50 * attempt, 1000),
-    });
-    let away = false;
-    redis.on('error', (error) => {
-      if (!away)
-        log.warn(
-          { reason: error.message, connection: name },
-          'Redis is away; live delivery goes on by polling',
-        );
-      away = true;
-    });
-    redis.on('connect', () => {
-      if (away) log.info({ connection: name }, 'Redis is back');
-      away = false;
-    });
-    return redis;
-  };
-  const [publisher, subscriber] = [connect('publisher'), connect('subscriber')];
+  const meanwhile = 'live delivery goes on by polling';
+  // A hint that waits for Redis to come back is worth nothing: the tailer has looked by then.
+  const publisher = connectRedis(url, 'publisher', { kind: 'ASKS' }, meanwhile, log);
+  const subscriber = connectRedis(url, 'subscriber', { kind: 'LISTENS' }, meanwhile, log);
   const pubSub = new RedisPubSub({ publisher, subscriber });
   return {
     send: () => {

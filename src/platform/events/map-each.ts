@@ -40,3 +40,8 @@ export function mapEach<From, To>(
     },
   };
 }
+
+/** An iterator of one value. */
+export function only<Value>(value: Value): AsyncIterableIterator<Value> {
+  return mapEach([value][Symbol.iterator]() as unknown as AsyncIterator<Value>, async (same) => same);
+}

@@ -12,3 +12,7 @@ export function comparePlaces(a: Place, b: Place): number {
   if (a.position !== b.position) return a.position < b.position ? -1 : 1;
   return 0;
 }
+
+export function laterOf(a: Place, b: Place | undefined): Place {
+  return b !== undefined && comparePlaces(b, a) > 0 ? b : a;
+}

@@ -1,8 +1,11 @@
 import type { Log } from '../log.js';
 import { Loop } from '../loop.js';
+import type { EventRecord } from './event.js';
 import type { EventLog } from './event-log.js';
 import type { Hint } from './hint.js';
+import { HorizonWatch } from './horizon-watch.js';
 import type { LiveHub } from './live-hub.js';
+import type { Place } from './place.rules.js';
 
 /** How long a node goes at most without looking at the log, in milliseconds. */
 const LOOK_EVERY = 500;
@@ -16,13 +19,18 @@ const BATCH = 500;
  */
 export class Tailer {
   private readonly loop: Loop;
+  readonly watch: HorizonWatch;
 
+  /** @param heed what is to be done about events before anybody is given them */
   constructor(
     private readonly eventLog: EventLog,
     private readonly hub: LiveHub,
     private readonly hint: Hint,
     log: Log,
+    private readonly heed: (events: readonly EventRecord[], readUpTo: Place) => Promise<void> = async () =>
+      undefined,
   ) {
+    this.watch = new HorizonWatch(eventLog, log);
     this.loop = new Loop(
       () => this.look(),
       (error) => {
@@ -44,8 +52,10 @@ export class Tailer {
 
   private async look(): Promise<number> {
     const page = await this.eventLog.read(this.hub.position, BATCH);
+    await this.heed(page.events, page.readUpTo);
     this.hub.advance(page.events, page.readUpTo);
     if (page.more) return 0;
+    await this.watch.look(page.held, page.readUpTo.xid);
     return page.held ? LOOK_WHEN_HELD : LOOK_EVERY;
   }
 }

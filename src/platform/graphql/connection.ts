@@ -125,7 +125,7 @@ export async function page<Node extends object>(
       beyond(keys, decode(opposite, keys, backwards ? 'after' : 'before'), (key) => !descending(key)),
     );
   for (const key of keys) paged = paged.orderBy(sql.ref(key.column), descending(key) ? 'desc' : 'asc');
-  const rows = count === 0 ? [] : await select(paged.limit(count + 1));
+  const rows = await select(paged.limit(count + 1));
   const cut = rows.length > count;
   if (cut) rows.pop();
   if (backwards) rows.reverse();
@@ -148,23 +148,25 @@ export async function page<Node extends object>(
 
 /** A page of a short list that is in memory already (the steps of a run, the teams of the desk). */
 export function pageOfList<Node extends { id: string }>(all: Node[], args: PageArgs): Connection<Node> {
-  const { count, backwards, cursor } = pageRequest(args);
+  const { count, backwards } = pageRequest(args);
   const key = (node: Node) => Buffer.from(node.id).toString('base64url');
-  const at = cursor === undefined ? -1 : all.findIndex((node) => key(node) === cursor);
-  if (cursor !== undefined && at < 0)
-    throw new DomainError(ErrorCode.INVALID_INPUT, 'This cursor is not of this list.', [
-      backwards ? 'before' : 'after',
-    ]);
-  const rest = backwards ? all.slice(0, at < 0 ? all.length : at) : all.slice(at + 1);
-  const nodes = backwards ? rest.slice(Math.max(0, rest.length - count)) : rest.slice(0, count);
+  const placeOf = (name: 'after' | 'before') => {
+    const place = all.findIndex((node) => key(node) === args[name]);
+    if (place >= 0) return place;
+    throw new DomainError(ErrorCode.INVALID_INPUT, 'This cursor is not of this list.', [name]);
+  };
+  const from = args.after == null ? 0 : placeOf('after') + 1;
+  const to = Math.max(from, args.before == null ? all.length : placeOf('before'));
+  const start = backwards ? Math.max(from, to - count) : from;
+  const end = backwards ? to : Math.min(to, from + count);
+  const nodes = all.slice(start, end);
   const edges = nodes.map((node) => ({ node, cursor: key(node) }));
-  const [first, last] = [nodes[0], nodes.at(-1)];
   return {
     edges,
     nodes,
     pageInfo: {
-      hasNextPage: last !== undefined && last !== all.at(-1),
-      hasPreviousPage: first !== undefined && first !== all[0],
+      hasNextPage: end < all.length,
+      hasPreviousPage: start > 0,
       startCursor: edges[0]?.cursor ?? null,
       endCursor: edges.at(-1)?.cursor ?? null,
     },
@@ -227,5 +229,5 @@ function readable(value: string, key: SortKey): boolean {
   if (key.type === 'int') return /^-?\d{1,9}$/.test(value);
   // As cursors write it, and a day that is in the calendar: PostgreSQL refuses others than JavaScript does.
   if (key.type === 'timestamptz') return /^\d{4}-/.test(value) && value > '0001' && isMoment(value);
-  return value.length <= 100 && !value.includes('\0');
+  return value.length <= 300 && !value.includes('\0');
 }

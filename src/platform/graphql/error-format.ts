@@ -1,6 +1,7 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { AuthenticationError } from '../auth/token.js';
 import { DomainError } from '../errors.js';
+import { FAILURES, failureOf } from '../failure.rules.js';
 import { newId } from '../ids.js';
 import type { Log } from '../log.js';
 
@@ -25,6 +26,11 @@ export function formatError(error: unknown, log: Log, code = 'BAD_REQUEST'): Gra
   if (graphqlError && (!graphqlError.path || !cause || cause instanceof GraphQLError)) {
     const { stacktrace: _, ...extensions } = graphqlError.extensions;
     return { ...place, message: graphqlError.message, extensions: { code, ...extensions } };
+  }
+  const failure = failureOf(cause);
+  if (failure) {
+    log.warn({ err: cause, code: failure, path: graphqlError?.path }, 'An operation could not be done now');
+    return { ...place, message: FAILURES[failure], extensions: { code: failure, retryable: true } };
   }
   // PostgreSQL takes no NUL in a text, whichever value carried it here (SQLSTATE 22021).
   if ((cause as { code?: unknown } | undefined)?.code === '22021')

@@ -1,5 +1,6 @@
 import { Field, ObjectType, registerEnumType } from 'type-graphql';
 import { DomainError, ErrorCode, type Fault } from '../errors.js';
+import { Size } from './size.js';
 
 registerEnumType(ErrorCode, {
   name: 'ErrorCode',
@@ -24,7 +25,9 @@ registerEnumType(ErrorCode, {
     NOT_FOUND: { description: 'There is nothing with this id that the viewer may see.' },
     REQUIRED: { description: 'A value that is needed is missing; the path names it.' },
     SELF_APPROVAL: { description: 'The one who asked for it or did it cannot approve it.' },
-    STALE: { description: 'It was changed since the version that was expected; read it again.' },
+    STALE: {
+      description: 'It was changed since the version that was expected; the payload has it as it is now.',
+    },
     STEP_NOT_READY: { description: 'The step is not READY: it waits, is hidden, or is done already.' },
     TOKEN_INVALID: { description: 'The link or token is unknown, used or expired.' },
     UNDO_BLOCKED: { description: 'What came after it keeps it from being taken back; the message names it.' },
@@ -48,24 +51,29 @@ export class UserError implements Fault {
   path?: string[];
 }
 
-/** What every mutation payload has. */
 @ObjectType({ description: 'What every mutation payload has.' })
 export abstract class Payload {
   @Field(() => [UserError], {
     description: 'Expected refusals. Empty when the mutation did its work; otherwise nothing was changed.',
   })
+  @Size(1)
   userErrors: UserError[];
 }
 
 /**
  * The one place where an expected refusal becomes `userErrors`. Anything else is thrown on and masked.
  * @param work starts the use case; what it returns is the payload without `userErrors`
+ * @param asItIs reads anew what was to be changed: the payload of a refusal as STALE shows it
  */
-export async function payload<T extends object>(work: () => Promise<T>): Promise<T & Payload> {
+export async function payload<T extends object>(
+  work: () => Promise<T>,
+  asItIs: () => Promise<Partial<T>> = async () => ({}),
+): Promise<T & Payload> {
   try {
     return { ...(await work()), userErrors: [] };
   } catch (error) {
-    if (error instanceof DomainError) return { userErrors: error.faults } as unknown as T & Payload;
-    throw error;
+    if (!(error instanceof DomainError)) throw error;
+    const current = error.code === ErrorCode.STALE ? await asItIs() : {};
+    return { ...current, userErrors: error.faults } as T & Payload;
   }
 }

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { readBody } from './respond.js';
+import { readBody } from './body.js';
 
 /** Most bytes of a form. */
 const MOST_FORM = 64 * 1024;

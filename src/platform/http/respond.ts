@@ -3,7 +3,14 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 /** The answer to one route. */
 export type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void> | void;
 
-const SAFETY = { 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' };
+/** What every answer says; a page that needs more says its own. */
+const SAFETY = {
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-resource-policy': 'same-origin',
+  'content-security-policy':
+    "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+};
 
 export function send(
   response: ServerResponse,
@@ -38,18 +45,4 @@ export function sendError(
   headers = {},
 ): void {
   sendJson(response, status, { errors: [{ message, extensions: { code } }] }, headers);
-}
-
-export class BodyTooLarge extends Error {}
-
-/** @throws BodyTooLarge past `most` bytes; what follows is not kept */
-export async function readBody(request: IncomingMessage, most: number): Promise<string> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > most) throw new BodyTooLarge();
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
 }

@@ -1,8 +1,12 @@
 import { createServer, type Server } from 'node:http';
 import type { Log } from '../log.js';
+import { HttpRefusal, refuse } from './refusal.js';
 import { type Handler, sendError } from './respond.js';
 
 export type Routes = Record<string, Handler>;
+
+/** How long a request may take to arrive, body and all, in milliseconds. */
+const REQUEST_TIMEOUT = 30_000;
 
 /** An HTTP server for exact paths; a path that ends in `/*` serves everything below it. */
 export function httpServer(routes: Routes, log: Log): Server {
@@ -11,19 +15,51 @@ export function httpServer(routes: Routes, log: Log): Server {
     // A busy connection never becomes idle: once the node stops, each answer is its connection's last.
     response.shouldKeepAlive &&= server.listening;
     try {
-      const path = new URL(request.url ?? '/', 'http://desk').pathname;
+      const path = URL.parse(request.url ?? '/', 'http://desk')?.pathname;
+      if (path === undefined)
+        throw new HttpRefusal('The address is not valid.', { status: 400, code: 'BAD_REQUEST' });
       const handler = routes[path] ?? below.find(([prefix]) => path.startsWith(prefix.slice(0, -1)))?.[1];
       if (!handler)
-        return sendError(response, 404, 'NOT_FOUND', `There is nothing at ${path}; the API is at /graphql.`);
+        throw new HttpRefusal(`There is nothing at ${path}; the API is at /graphql.`, {
+          status: 404,
+          code: 'NOT_FOUND',
+        });
       await handler(request, response);
     } catch (error) {
+      if (refuse(response, error, log)) return;
       log.error({ err: error }, 'A request failed unexpectedly');
       if (!response.headersSent)
         sendError(response, 500, 'INTERNAL_SERVER_ERROR', 'Something went wrong on our side.');
       else response.destroy();
     }
   });
+  server.requestTimeout = REQUEST_TIMEOUT;
+  server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
+    if (error.code === 'ECONNRESET' || !socket.writable) return socket.destroy();
+    socket.end(rawAnswer(MALFORMED[error.code ?? ''] ?? BAD_REQUEST));
+  });
   return server;
+}
+
+/** What comes as no request at all, by Node's code of it. */
+const MALFORMED: Record<string, [status: string, code: string, message: string]> = {
+  HPE_HEADER_OVERFLOW: [
+    '431 Request Header Fields Too Large',
+    'HEADERS_TOO_LARGE',
+    'The headers are too large.',
+  ],
+  ERR_HTTP_REQUEST_TIMEOUT: [
+    '408 Request Timeout',
+    'REQUEST_TIMEOUT',
+    'The request took too long to arrive.',
+  ],
+};
+const BAD_REQUEST = ['400 Bad Request', 'BAD_REQUEST', 'This is not HTTP.'] as const;
+
+function rawAnswer([status, code, message]: readonly [string, string, string]): string {
+  const body = `${JSON.stringify({ errors: [{ message, extensions: { code } }] })}\n`;
+  const headers = `content-type: application/json; charset=utf-8\r\ncontent-length: ${Buffer.byteLength(body)}`;
+  return `HTTP/1.1 ${status}\r\n${headers}\r\nconnection: close\r\n\r\n${body}`;
 }
 
 /** Starts to listen. @returns the port, also where any free one was asked for */

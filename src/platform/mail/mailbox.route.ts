@@ -11,7 +11,8 @@ const MOST_MAILS = 100;
 const PRIVATE = { 'cache-control': 'no-store' };
 /** Should anything slip through the escaping, the browser still runs and loads nothing. */
 const PAGE_POLICY = {
-  'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'",
+  'content-security-policy':
+    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
 };
 
 /**

@@ -13,6 +13,9 @@ import type { MailTransport } from './transport.js';
 const LOOK_EVERY = 1000;
 const BATCH = 8;
 
+/** How a delivery went. */
+type Verdict = Partial<Pick<Mail, 'state' | 'sentAt' | 'dueAt' | 'failure'>>;
+
 /** Told, within the transaction that writes it down, that a mail is SENT or FAILED. */
 export type OnDelivery = (tx: Transaction, mail: Mail) => Promise<void>;
 
@@ -23,6 +26,8 @@ export type OnDelivery = (tx: Transaction, mail: Mail) => Promise<void>;
  */
 export class MailSweep {
   private readonly loop: Loop;
+  private readonly marking = new Set<Promise<void>>();
+  private over = false;
 
   constructor(
     private readonly desk: Desk,
@@ -43,7 +48,10 @@ export class MailSweep {
     this.loop.start();
   }
 
-  /** Lets deliveries that are under way end, for as long as a stop may take; then another node repeats them. */
+  /**
+   * Lets deliveries that are under way end, for as long as a stop may take; then another node repeats them.
+   * Once it is over nothing of this node touches the database any more.
+   */
   async stop(): Promise<void> {
     let timer: NodeJS.Timeout | undefined;
     const patience = new Promise<void>((resolve) => {
@@ -51,6 +59,8 @@ export class MailSweep {
     });
     await Promise.race([this.loop.stop(), patience]);
     clearTimeout(timer);
+    this.over = true;
+    await Promise.all(this.marking);
     this.transport.close();
   }
 
@@ -106,11 +116,17 @@ export class MailSweep {
     }
   }
 
-  /** Writes down how a delivery went, unless the claim ran out meanwhile and another node has the mail. */
-  private async mark(
-    claimed: Mail,
-    made: Partial<Pick<Mail, 'state' | 'sentAt' | 'dueAt' | 'failure'>>,
-  ): Promise<void> {
+  /** Writes down how a delivery went, unless this node has given it up. */
+  private async mark(claimed: Mail, made: Verdict): Promise<void> {
+    if (this.over) return;
+    const written = this.write(claimed, made);
+    const settled = written.catch(() => undefined);
+    this.marking.add(settled);
+    await written.finally(() => this.marking.delete(settled));
+  }
+
+  /** Changes a mail, unless the claim ran out meanwhile and another node has it. */
+  private async write(claimed: Mail, made: Verdict): Promise<void> {
     const streams = claimed.streamId === null ? [] : [claimed.streamId];
     await inTransaction(new Context(this.desk, system), streams, async (tx) => {
       const { id, claimedUntil } = claimed;

@@ -4,6 +4,7 @@ import { sqlOf } from '../../../src/platform/database/database.js';
 import { MOST_ATTEMPTS } from '../../../src/platform/mail/delivery.rules.js';
 import {
   CreateTicketDocument,
+  DeliveryFailuresDocument,
   EventCursorDocument,
   MailThreadDocument,
   PreviewMessageDocument,
@@ -46,6 +47,12 @@ async function reply(ticketId: string, body: string) {
 async function deliveries(ticketId: string, as: Role | string = Role.AGENT) {
   const { ticket } = await (await desk.as(as)).ask(MailThreadDocument, { id: ticketId });
   return ticket?.messages.nodes.map(({ delivery }) => delivery);
+}
+
+/** How far each message's mail came and why no farther, as `QUEUED OTHER`. */
+async function failures(ticketId: string) {
+  const { ticket } = await (await desk.as(Role.AGENT)).ask(DeliveryFailuresDocument, { id: ticketId });
+  return ticket?.messages.nodes.map(({ delivery, deliveryFailure }) => `${delivery} ${deliveryFailure}`);
 }
 
 const rowOf = (messageId: string) =>
@@ -162,6 +169,10 @@ test('what the server rejects has FAILED at once; its words stay on the desk, th
   expect(await deliveries(ticketId, 'gone@elsewhere.example')).toEqual([null]);
   const row = await rowOf(messageId);
   expect(row).toMatchObject({ state: 'FAILED', failure: 'REJECTED', attempts: 1, sent_at: null });
+  expect(await failures(ticketId)).toEqual(['FAILED REJECTED']);
+  const own = await desk.as('gone@elsewhere.example');
+  const refused = await own.send(DeliveryFailuresDocument, { id: ticketId });
+  expect(refused.errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
   const agent = await desk.as(Role.AGENT);
   expect(JSON.stringify(await agent.send(MailThreadDocument, { id: ticketId }))).not.toContain(
     'secret words',
@@ -180,6 +191,7 @@ test('what the server puts off is tried again later and later, and given up in t
     }, `attempt ${attempt}`);
     const row = await rowOf(messageId);
     expect(row.state).toBe('QUEUED');
+    if (attempt === 1) expect(await failures(ticketId)).toEqual(['QUEUED OTHER']);
     waits.push(new Date(row.due_at).getTime() - desk.clock.now().getTime());
     desk.clock.letDaysPass(1);
   }
@@ -196,10 +208,15 @@ test('a server that is away for a while gets the mail when it is back, and a sur
   const ticketId = walk.ticketId;
   const messageId = await reply(ticketId, 'While you were away');
   await until(async () => (await rowOf(messageId)).failure === 'UNREACHABLE', 'an attempt in vain');
+  expect((await failures(ticketId))?.at(-1)).toBe('QUEUED UNREACHABLE');
   again = await MailServer.start(port);
   desk.clock.letDaysPass(1);
   const mail = await again.mailTo(CUSTOMER, (each) => each.text?.includes('While you were away') ?? false);
   expect(mail.messageId).toBe((await rowOf(messageId)).message_id);
+  await until(
+    async () => (await failures(ticketId))?.at(-1) === 'SENT null',
+    'nothing to be left of the failure',
+  );
   expect((await rowOf(messageId)).text).toContain('While you were away');
 
   const { inTransaction } = await import('../../../src/platform/database/transaction.js');

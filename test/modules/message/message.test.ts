@@ -63,10 +63,15 @@ describe.each<
     ['nothing', '', 'REQUIRED input body'],
     ['nothing but space', ' \n\t ', 'REQUIRED input body'],
     ['more than 50,000 characters', 'x'.repeat(50_001), 'INVALID_INPUT input body'],
-    ['NUL', 'a\0b', 'INVALID_INPUT input body'],
   ])('is not %s', async (_fault, body, wanted) => {
     const id = await create(agent);
     expect(refusals(await write(id, body))).toEqual([wanted]);
+    expect(await look(agent, id)).toMatchObject({ messages: { nodes: [] }, version: 1 });
+  });
+
+  test('refuses the whole request where it holds NUL, by its path', async () => {
+    const id = await create(agent);
+    await expect(write(id, 'a\0b')).rejects.toThrow(/"INVALID_INPUT",\s+"argument": \[\s+"input",\s+"body"/);
     expect(await look(agent, id)).toMatchObject({ messages: { nodes: [] }, version: 1 });
   });
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import type { FormattedExecutionResult } from 'graphql';
 import { z } from 'zod';
 import { readDefinition } from '../../../src/modules/process/definition.reader.js';
 import { FIELD_TYPES } from '../../../src/modules/process/process.definition.js';
@@ -11,6 +12,8 @@ import { field } from './faulty.js';
 
 const desk = useDesk();
 const editor = async (key: string) => new Editor(await desk.as(Role.ADMIN), key);
+
+const nested = (levels: number): unknown => (levels === 0 ? 1 : [nested(levels - 1)]);
 
 describe('the published JSON Schema', () => {
   const load = async () => {
@@ -88,12 +91,6 @@ describe('an import', () => {
     ['no object', 7, 'input.definition'],
     ['a list', [], 'input.definition'],
     ['a name without text', { ...processOf(), key: 'hostile', name: '' }, 'input.definition.name'],
-    ['a NUL', { ...processOf(), key: 'hostile', name: 'a\u0000b' }, 'input.definition.name'],
-    [
-      'half a character',
-      { ...processOf(), key: 'hostile', description: '\ud800' },
-      'input.definition.description',
-    ],
     [
       'a text that is too long',
       { ...processOf(), description: 'x'.repeat(5_001) },
@@ -147,6 +144,29 @@ describe('an import', () => {
     expect(({} as { steps?: unknown }).steps).toBeUndefined();
   });
 
+  test.each([
+    ['NUL', { ...processOf(), key: 'hostile', name: 'a\u0000b' }, 'name'],
+    ['half a character', { ...processOf(), key: 'hostile', description: '\ud800' }, 'description'],
+  ])('with %s refuses the whole request, by its path', async (_what, definition, property) => {
+    const process = await editor('no-text');
+    process.id = (await process.load().catch(() => process.create())).id;
+    expect(await (await send(JSON.stringify(definition), process.id)).json()).toMatchObject({
+      errors: [{ extensions: { code: 'INVALID_INPUT', argument: ['input', 'definition', property] } }],
+    });
+    expect((await process.load()).draft?.version).toBe(1);
+  });
+
+  test('30 levels deep is refused as a definition', async () => {
+    const process = await editor('deepish');
+    await process.create();
+    const { userErrors } = await process.save({ ...processOf(), steps: nested(30) }, 1);
+    expect(userErrors[0]).toMatchObject({
+      code: 'INVALID_INPUT',
+      message: expect.stringContaining('nested too deep'),
+    });
+    expect(userErrors[0]?.path?.length).toBeLessThan(20);
+  });
+
   test('100,000 levels deep is refused and harms nobody', async () => {
     const process = await editor('deep');
     await process.create();
@@ -156,14 +176,15 @@ describe('an import', () => {
     ] as const) {
       const text = `${open.repeat(100_000 / open.length)}1${close.repeat(100_000 / open.length)}`;
       const response = await send(text, process.id);
-      const answer = (await response.json()) as {
-        data: { saveProcessDraft: { userErrors: { code: string; path: string[]; message: string }[] } };
-      };
-      expect(answer.data.saveProcessDraft.userErrors[0]).toMatchObject({
-        code: 'INVALID_INPUT',
+      const answer = (await response.json()) as FormattedExecutionResult;
+      expect(answer.data).toBeUndefined();
+      expect(answer.errors?.[0]).toMatchObject({
         message: expect.stringContaining('nested too deep'),
+        extensions: { code: 'INVALID_INPUT' },
       });
-      expect(answer.data.saveProcessDraft.userErrors[0]?.path.length).toBeLessThan(20);
+      const path = answer.errors?.[0]?.extensions?.argument as string[];
+      expect(path.slice(0, 2)).toEqual(['input', 'definition']);
+      expect(path.length).toBeLessThan(60);
     }
     expect((await process.load()).draft?.version).toBe(1);
   });

@@ -46,7 +46,15 @@ describe('the time line', () => {
     expect(
       told(
         event('STEP_CHANGED', { key: 'troubleshoot', from: 'WAITING', to: 'READY' }),
+        event('STEP_COMPLETED', {
+          key: 'troubleshoot',
+          attempt: 1,
+          answers: { Cause: 'Dust' },
+          by: 'agent_1',
+        }),
         event('STEP_CHANGED', { key: 'troubleshoot', from: 'READY', to: 'COMPLETED' }),
+        event('ATTEMPT_OPENED', { key: 'troubleshoot', attempt: 2, returned: true }),
+        event('DECISIONS_LAPSED', { key: 'approve', subjects: ['troubleshoot'] }),
         event('APPROVAL_DECIDED', { key: 'approve', subject: 'troubleshoot', verdict: 'APPROVED' }),
       ),
     ).toEqual([

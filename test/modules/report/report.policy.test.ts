@@ -12,9 +12,13 @@ const staff = (...roles: Role[]): StaffViewer => ({
   barredTeamIds: [],
 });
 
-function refusal(viewer: Parameters<typeof checkApprover>[0], draftedById: string): string | null {
+function refusal(
+  viewer: Parameters<typeof checkApprover>[0],
+  draftedById: string,
+  editedByIds: string[] = [],
+): string | null {
   try {
-    checkApprover(viewer, draftedById);
+    checkApprover(viewer, { draftedById, editedByIds });
     return null;
   } catch (error) {
     return (error as DomainError).code;
@@ -33,5 +37,11 @@ describe('approving a report by hand', () => {
 
   test('is never for who drafted it', () => {
     expect(refusal(staff(Role.MANAGER), 'agent_1')).toBe('SELF_APPROVAL');
+  });
+
+  test('is never for who edited it, whoever edited it later', () => {
+    expect(refusal(staff(Role.MANAGER), 'agent_2', ['agent_1'])).toBe('SELF_APPROVAL');
+    expect(refusal(staff(Role.MANAGER), 'agent_2', ['agent_1', 'agent_3'])).toBe('SELF_APPROVAL');
+    expect(refusal(staff(Role.MANAGER), 'agent_2', ['agent_3'])).toBeNull();
   });
 });

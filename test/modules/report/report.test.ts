@@ -1,8 +1,11 @@
 import { beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { Role } from '../../../src/platform/auth/viewer.js';
+import { ReportEditorsDocument } from '../../generated/graphql.js';
 import type { Client } from '../../support/client.js';
 import { useDesk } from '../../support/desk.js';
+import { Case, hire, publish } from '../../support/office.js';
 import { LEAD, toDraft } from '../quality/interaction.js';
+import { approval, processOf, task } from '../run/definitions.js';
 import { refusals } from '../ticket/play.js';
 import { approve, archive, draft, edit, reportOf } from './play.js';
 
@@ -23,6 +26,32 @@ const untouched = async () => {
   const now = () => reportOf(desk, shared as string);
   return { report: await now(), now };
 };
+
+test('an approval step does not approve a report in the name of who edited it', async () => {
+  const field = { key: 'Text', label: 'Text', type: 'SHORT_TEXT' as const };
+  await hire(desk, ['boss'], [Role.MANAGER]);
+  await publish(desk, {
+    ...processOf(
+      task('write', {
+        fields: [field],
+        effects: [{ kind: 'DRAFT_REPORT', report: 'SERVICE', field: 'Text' }],
+      }),
+      approval('ok', ['write'], { effects: [{ kind: 'APPROVE_REPORT', report: 'SERVICE' }] }),
+    ),
+    key: 'reported',
+  });
+  const run = await Case.open(desk, 'reported');
+  await run.complete('write', 'second', 1, [{ field: 'Text', value: 'It hummed' }]);
+  const { id } = await reportOf(desk, run.ticketId);
+  expect(refusals(await edit(manager, { reportId: id, summary: 'It hummed loudly' }))).toEqual([]);
+  expect(await run.decide('ok', 'manager')).toBe('SELF_APPROVAL');
+  expect(await reportOf(desk, run.ticketId)).toMatchObject({ status: 'DRAFT', approvedBy: null });
+  expect(await run.decide('ok', 'boss')).toBeUndefined();
+  expect(await reportOf(desk, run.ticketId)).toMatchObject({
+    status: 'APPROVED',
+    approvedBy: { name: 'boss' },
+  });
+});
 
 describe('a draft', () => {
   test('is edited, approved by a lead or manager, and edited again it is a draft again', async () => {
@@ -60,6 +89,25 @@ describe('a draft', () => {
     const approved = (await approve(manager, id)).report;
     expect(approved?.status).toBe('APPROVED');
     expect((await edit(agent, said)).report).toEqual(approved);
+  });
+
+  test('given back just as it was drafted, it stays approved, with the line that its body ends with', async () => {
+    const { id, body } = await draft(desk);
+    expect(body.endsWith('\n')).toBe(true);
+    const approved = (await approve(manager, id)).report;
+    expect((await edit(agent, { reportId: id, body })).report).toEqual(approved);
+    expect((await edit(agent, { reportId: id, body: ` ${body}\n` })).report).toEqual(approved);
+  });
+
+  test('cannot be approved by who edited it, in whose words it is', async () => {
+    const { id } = await draft(desk);
+    await edit(lead, { reportId: id, body: 'As the lead sees it.' });
+    await edit(await desk.as(Role.AGENT), { reportId: id, summary: 'Locked out, twice' });
+    await edit(lead, { reportId: id, summary: 'Locked out, twice.' });
+    const { node } = await manager.ask(ReportEditorsDocument, { id });
+    expect(node).toMatchObject({ editedBy: [{ name: 'Lee Lead' }, { name: 'Alex Agent' }] });
+    expect(refusals(await approve(lead, id))).toEqual(['SELF_APPROVAL input reportId']);
+    expect(refusals(await approve(manager, id))).toEqual([]);
   });
 
   test('cannot be approved by who drafted it, nor by an agent, nor twice', async () => {

@@ -76,6 +76,12 @@ describe('by hand', () => {
     expect(await look(agent, id)).toMatchObject({ assignee: null, team: null, assignments: [], version: 1 });
   });
 
+  test('by routing not where nothing says which team', async () => {
+    const id = await create(agent);
+    const { assignTicket } = await agent.ask(AssignTicketDocument, { input: { ticketId: id } });
+    expect(refusals(assignTicket)).toEqual(['REQUIRED input teamId']);
+  });
+
   test('to a team that is closed to oneself: it is done, and the ticket is out of sight', async () => {
     await sql`update team set restricted = true where name = 'Senior support'`.execute(
       sqlOf(desk.app.desk.database.fork()),

@@ -31,6 +31,7 @@ describe('approving', () => {
     expect(play.last.events).toEqual([
       { ...decided, subject: 'a', attempt: 1, subjectAttempt: 1 },
       { ...decided, subject: 'c', attempt: 1, subjectAttempt: 1 },
+      { type: 'STEP_COMPLETED', step: 'ok', attempt: 1, answers: {}, by: 'boss' },
       { type: 'STEP_CHANGED', step: 'ok', from: 'READY', to: 'COMPLETED', attempt: 1 },
       { type: 'STEP_CHANGED', step: 'd', from: 'WAITING', to: 'READY', attempt: 1 },
     ]);

@@ -8,14 +8,10 @@ import type {
   TaskDefinition,
 } from '../../../src/modules/process/process.definition.js';
 import type { TicketFacts } from '../../../src/modules/run/condition.rules.js';
-import { apply, start } from '../../../src/modules/run/run.machine.js';
-import {
-  type Answers,
-  type Command,
-  type Outcome,
-  type RunState,
-  Verdict,
-} from '../../../src/modules/run/run.state.js';
+import type { RunEvent } from '../../../src/modules/run/kernel.events.js';
+import { eventsOfRun, told } from '../../../src/modules/run/run.events.js';
+import { apply, type Outcome, start } from '../../../src/modules/run/run.machine.js';
+import { type Answers, type Command, type RunState, Verdict } from '../../../src/modules/run/run.state.js';
 import { DomainError, type Fault } from '../../../src/platform/errors.js';
 
 const instructions = { purpose: '', desiredResult: '', howTo: [], pitfalls: [], resources: [] };
@@ -59,6 +55,12 @@ export function frozen<T>(value: T): T {
     Object.values(value).forEach(frozen);
   }
   return value;
+}
+
+/** A kernel's events, back from the log. */
+export function logged(events: RunEvent[]): RunEvent[] {
+  const of = { runId: 'run', process: 'made-up', steps: {} };
+  return eventsOfRun(JSON.parse(JSON.stringify(events.map((event) => told(event, of)))), 'run');
 }
 
 /** The faults that the call is refused with. Anything but a refusal fails the test. */

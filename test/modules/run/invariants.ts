@@ -2,16 +2,16 @@
  * What holds of every run and of every change, said without the kernel's own functions. Checked a million
  * times, hence with a plain function in place of `expect`, which takes ten times as long.
  */
+import { isDeepStrictEqual } from 'node:util';
 import type {
   ApprovalStepDefinition,
   ProcessDefinition,
   StepDefinition,
 } from '../../../src/modules/process/process.definition.js';
+import type { ApprovalDecided, RunEvent } from '../../../src/modules/run/kernel.events.js';
+import type { Outcome } from '../../../src/modules/run/run.machine.js';
 import {
-  type ApprovalDecided,
   type Command,
-  type Outcome,
-  type RunEvent,
   RunPhase,
   type RunState,
   StepPhase,
@@ -75,12 +75,17 @@ export function checkSound(definition: ProcessDefinition, run: RunState): void {
 
 const RANKS: Record<RunEvent['type'], number> = {
   RUN_STARTED: 0,
+  RUN_MIGRATED: 0,
   APPROVAL_DECIDED: 1,
   DECISION_WITHDRAWN: 1,
   STEP_REOPENED: 1,
-  STEP_CHANGED: 2,
-  RUN_COMPLETED: 3,
-  RUN_CANCELLED: 3,
+  STEP_COMPLETED: 2,
+  STEP_SKIPPED: 2,
+  ATTEMPT_OPENED: 3,
+  DECISIONS_LAPSED: 3,
+  STEP_CHANGED: 4,
+  RUN_COMPLETED: 5,
+  RUN_CANCELLED: 5,
 };
 
 function checkEvents(definition: ProcessDefinition, before: RunState, { run, events }: Outcome): void {
@@ -94,7 +99,11 @@ function checkEvents(definition: ProcessDefinition, before: RunState, { run, eve
   const over = run.phase === RunPhase.COMPLETED && before.phase === RunPhase.ACTIVE;
   must(events.some(({ type }) => type === 'RUN_COMPLETED') === over, 'the end is told once', events);
   const order = events.map(({ type }) => RANKS[type]);
-  same(order, order.toSorted(), 'decisions come before steps before the end');
+  same(
+    order,
+    order.toSorted(),
+    'what was done comes before what is done again, before steps, before the end',
+  );
 }
 
 function checkUntouchedKept(before: RunState, { run }: Outcome, commanded: string | null): void {
@@ -222,6 +231,52 @@ function checkReopened(
   });
 }
 
+/** In what is still to be approved, no word stands on an attempt that it was not given on. */
+function checkLapsed(definition: ProcessDefinition, before: RunState, run: RunState): void {
+  const opened = Object.keys(run.steps).filter((key) => at(run, key).attempt !== at(before, key).attempt);
+  for (const { key, kind } of definition.steps) {
+    const { outcome, decisions, votes } = at(run, key);
+    if (kind !== 'APPROVAL' || outcome !== null) continue;
+    const stale = opened.filter((subject) => subject in decisions || subject in votes);
+    must(stale.length === 0, 'words lapse with the attempt that they were given on', { key, stale });
+  }
+}
+
+/** What a command makes of its own step, whatever comes of it for others: all of it, and nothing else. */
+function checkDone(before: RunState, { run, events }: Outcome, command: Command): void {
+  if (!('step' in command) || command.type === 'REOPEN') return;
+  const { step, by } = command;
+  const [was, is] = [at(before, step), at(run, step)];
+  const sentBack = is.attempt !== was.attempt;
+  const ended = { completedBy: by, skipReason: null, returned: false };
+  const undone = { outcome: null, completedBy: null };
+  const as = (made: Partial<StepState>) => {
+    const expected = { ...was, ...made, attempt: is.attempt, phase: is.phase };
+    must(isDeepStrictEqual(is, expected), 'a step is what the command makes of it', { is, expected });
+  };
+  if (command.type === 'COMPLETE')
+    as({ outcome: 'COMPLETED', answers: command.answers, ...ended, ...(sentBack ? undone : {}) });
+  if (command.type === 'SKIP') as({ outcome: 'SKIPPED', ...ended, skipReason: command.reason });
+  if (command.type === 'WITHDRAW') {
+    const of = events.find((event) => event.type === 'DECISION_WITHDRAWN')?.of;
+    const { [command.subject]: votes = [], ...others } = was.votes;
+    const { [command.subject]: _taken, ...decisions } = was.decisions;
+    const left = votes.filter((vote) => vote.of !== of);
+    must(left.length === votes.length - 1, 'one vote is taken back', { votes, left });
+    as({ ...undone, decisions, votes: left.length > 0 ? { ...others, [command.subject]: left } : others });
+  }
+  // What a rejection leaves of the words is said by `checkRejected`.
+  if (command.type !== 'DECIDE' || command.verdict === Verdict.REJECTED) return;
+  const [votes, decisions] = [{ ...was.votes }, { ...was.decisions }];
+  const given = events.filter((event) => event.type === 'APPROVAL_DECIDED');
+  for (const { subject, inNameOf, final, verdict, comment } of given) {
+    const of = inNameOf ?? by;
+    votes[subject] = [...(was.votes[subject] ?? []).filter((vote) => vote.of !== of), { by, of }];
+    if (final) decisions[subject] = { verdict, by, comment, ...(inNameOf ? { inNameOf } : {}) };
+  }
+  as({ votes, decisions, ...(is.outcome === null ? {} : { outcome: 'COMPLETED', completedBy: by }) });
+}
+
 /** Of one change of `before`, by a command or, for null, by settling. */
 export function checkFair(
   definition: ProcessDefinition,
@@ -237,6 +292,8 @@ export function checkFair(
   checkUntouchedKept(before, outcome, key);
   checkDecided(before, decided);
   checkEffects(outcome, step, command);
+  checkLapsed(definition, before, outcome.run);
+  if (command) checkDone(before, outcome, command);
   if (command?.type === 'REOPEN') checkReopened(definition, before, outcome.run, command);
   const rejected = decided
     .filter(({ verdict }) => verdict === Verdict.REJECTED)

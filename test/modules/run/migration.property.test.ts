@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import type { ProcessDefinition, StepDefinition } from '../../../src/modules/process/process.definition.js';
 import { faultsOf } from '../../../src/modules/process/process.rules.js';
 import { type MigrationPlan, planMigration } from '../../../src/modules/run/migration-plan.rules.js';
+import { replay } from '../../../src/modules/run/replay.rules.js';
 import { apply, settle, start } from '../../../src/modules/run/run.machine.js';
 import {
   type Command,
@@ -14,9 +15,11 @@ import {
 } from '../../../src/modules/run/run.state.js';
 import { DomainError } from '../../../src/platform/errors.js';
 import { type Act, acts, definitions, doing } from './arbitraries.js';
-import { FACTS, frozen } from './definitions.js';
+import { FACTS, frozen, logged } from './definitions.js';
 import { type Edit, editedDefinition, edits, withFields } from './edits.js';
 import { checkSound } from './invariants.js';
+
+const VERSIONS = { fromVersion: 1, toVersion: 2 };
 
 function played(definition: ProcessDefinition, list: Act[]): RunState {
   let run = start(definition, 'requester', FACTS).run;
@@ -47,7 +50,7 @@ function migrated(definition: ProcessDefinition, list: Act[], changes: Edit[]): 
   const run = frozen(played(from, list));
   if (run.phase !== RunPhase.ACTIVE) return null;
   const to = frozen(editedDefinition(from, changes));
-  return { from, to, run, plan: planMigration({ from, to, run, drafts: {}, facts: FACTS }) };
+  return { from, to, run, plan: planMigration({ ...VERSIONS, from, to, run, drafts: {}, facts: FACTS }) };
 }
 
 function onEach(check: (of: Case) => void, numRuns: number): void {
@@ -115,7 +118,7 @@ describe('whatever is edited, a run that goes over', () => {
   it('has no effects, tells every step that moves, and plans the same twice', () => {
     onEach(({ from, to, run, plan }) => {
       expect(plan.outcome.effects).toEqual([]);
-      expect(planMigration({ from, to, run, drafts: {}, facts: FACTS })).toEqual(plan);
+      expect(planMigration({ ...VERSIONS, from, to, run, drafts: {}, facts: FACTS })).toEqual(plan);
       const told = plan.outcome.events.flatMap((event) =>
         event.type === 'STEP_CHANGED' ? [event.step] : [],
       );
@@ -126,13 +129,21 @@ describe('whatever is edited, a run that goes over', () => {
     }, 500);
   });
 
+  it('is what its events make of it', () => {
+    onEach(({ run, plan }) => {
+      expect(replay(logged(plan.outcome.events), run)).toEqual(plan.outcome.run);
+    }, 1_000);
+  });
+
   it('stays as it is where nothing is edited', () => {
     fc.assert(
       fc.property(definitions, acts, (definition, list) => {
         const made = migrated(definition, list, []);
         if (!made) return;
         expect(made.plan.lost).toEqual([]);
-        expect(made.plan.outcome).toEqual({ run: made.run, effects: [], events: [] });
+        const steps = made.to.steps.map(({ key }) => key);
+        const events = [{ type: 'RUN_MIGRATED', ...VERSIONS, steps, added: [], lost: [] }];
+        expect(made.plan.outcome).toEqual({ run: made.run, effects: [], events });
       }),
       { numRuns: 300 },
     );

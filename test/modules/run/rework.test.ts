@@ -27,6 +27,9 @@ describe('rejecting', () => {
         final: true,
         again: false,
       },
+      { type: 'ATTEMPT_OPENED', step: 'a', attempt: 2, returned: true },
+      { type: 'ATTEMPT_OPENED', step: 'ok', attempt: 2, returned: false },
+      { type: 'DECISIONS_LAPSED', step: 'ok', subjects: ['a'] },
       { type: 'STEP_CHANGED', step: 'a', from: 'COMPLETED', to: 'READY', attempt: 2 },
       { type: 'STEP_CHANGED', step: 'ok', from: 'READY', to: 'WAITING', attempt: 2 },
     ]);
@@ -116,7 +119,18 @@ describe('SEND_BACK', () => {
     expect(play.last.effects).toEqual([{ step: 'd', effect: NOTE, form: { v: 1, again: true } }]);
     expect(play.run.steps.b).toMatchObject({ returned: false, answers: { v: 1 } });
     expect(play.run.steps.ok?.decisions).toEqual({});
-    expect(play.last.events.map((event) => 'step' in event && event.step)).toEqual(['b', 'ok', 'c', 'd']);
+    expect(play.last.events.map((event) => 'step' in event && `${event.type} ${event.step}`)).toEqual([
+      'STEP_COMPLETED d',
+      'ATTEMPT_OPENED b',
+      'ATTEMPT_OPENED ok',
+      'DECISIONS_LAPSED ok',
+      'ATTEMPT_OPENED c',
+      'ATTEMPT_OPENED d',
+      'STEP_CHANGED b',
+      'STEP_CHANGED ok',
+      'STEP_CHANGED c',
+      'STEP_CHANGED d',
+    ]);
   });
 
   it.each([[{ again: false }], [{}]])('does nothing for %j', (answers) => {

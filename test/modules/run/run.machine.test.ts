@@ -14,7 +14,7 @@ describe('starting', () => {
   it('opens the first step and tells what changed from WAITING', () => {
     const play = new Play(processOf(task('a'), task('b'))).expectPhases('a:READY b:WAITING');
     expect(play.last.events).toEqual([
-      { type: 'RUN_STARTED', by: 'requester' },
+      { type: 'RUN_STARTED', by: 'requester', steps: ['a', 'b'] },
       { type: 'STEP_CHANGED', step: 'a', from: 'WAITING', to: 'READY', attempt: 1 },
     ]);
   });
@@ -44,6 +44,7 @@ describe('completing', () => {
     const form = { x: 1, y: 'z' };
     expect(play.last.effects).toEqual(effects.map((effect) => ({ step: 'b', effect, form })));
     expect(play.last.events).toEqual([
+      { type: 'STEP_COMPLETED', step: 'b', attempt: 1, answers: { y: 'z' }, by: 'other' },
       { type: 'STEP_CHANGED', step: 'b', from: 'READY', to: 'COMPLETED', attempt: 1 },
       { type: 'RUN_COMPLETED' },
     ]);
@@ -67,7 +68,7 @@ describe('completing', () => {
     play.expectPhases('a:HIDDEN b:READY').facts.priority = 'HIGH';
     expect(play.refusal((run) => run.complete('b'))).toBe('STEP_NOT_READY -');
     play.complete('a').expectPhases('a:COMPLETED b:READY');
-    expect(play.last.events[0]).toMatchObject({ step: 'a', from: 'HIDDEN', to: 'COMPLETED' });
+    expect(play.last.events[1]).toMatchObject({ step: 'a', from: 'HIDDEN', to: 'COMPLETED' });
   });
 });
 
@@ -76,6 +77,13 @@ describe('skipping', () => {
     const play = new Play(processOf(task('a', { optional: true, effects: [note] }), task('b')));
     play.skip('a', 'none left', 'w').expectPhases('a:SKIPPED b:READY');
     expect(play.run.steps.a).toMatchObject({ outcome: 'SKIPPED', skipReason: 'none left', completedBy: 'w' });
+    expect(play.last.events[0]).toEqual({
+      type: 'STEP_SKIPPED',
+      step: 'a',
+      attempt: 1,
+      reason: 'none left',
+      by: 'w',
+    });
     expect(play.last.effects).toEqual([]);
   });
 

@@ -1,11 +1,12 @@
+import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { ProcessDefinition } from '../../../src/modules/process/process.definition.js';
 import type { TicketFacts } from '../../../src/modules/run/condition.rules.js';
-import { apply, settle, start } from '../../../src/modules/run/run.machine.js';
+import { evolve, replay } from '../../../src/modules/run/replay.rules.js';
+import { apply, type Outcome, settle, start } from '../../../src/modules/run/run.machine.js';
 import {
   type Command,
-  type Outcome,
   RunPhase,
   type RunState,
   StepPhase,
@@ -14,7 +15,7 @@ import {
 import { DomainError } from '../../../src/platform/errors.js';
 import { shippedProcesses } from '../../../src/processes/processes.js';
 import { type Act, acts, type Doing, definitions, doing } from './arbitraries.js';
-import { BY_ALL, FACTS, frozen } from './definitions.js';
+import { BY_ALL, FACTS, frozen, logged } from './definitions.js';
 import { checkFair, checkOnce, checkSound } from './invariants.js';
 
 /** Null for a refusal. Anything else that is thrown fails the test. */
@@ -103,6 +104,21 @@ describe('every run, whatever the definition and whatever people do', () => {
     );
   });
 
+  it('is what its events make of it, after each of its changes, also back from the log', () => {
+    fc.assert(
+      fc.property(definitions, acts, (definition, list) => {
+        const { run, outcomes } = play(definition, list);
+        let again = replay([]);
+        for (const outcome of outcomes) {
+          again = logged(outcome.events).reduce((before, event) => evolve(frozen(before), event), again);
+          if (!isDeepStrictEqual(again, outcome.run)) expect(again).toEqual(outcome.run);
+        }
+        expect(replay(logged(outcomes.flatMap(({ events }) => events)))).toEqual(run);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
   it('can be brought to its end from anywhere, in no more changes than it has steps', () => {
     fc.assert(
       fc.property(definitions, acts, (definition, list) => {
@@ -145,7 +161,14 @@ describe('every run, whatever the definition and whatever people do', () => {
       }),
       { numRuns: 600, seed: 42 },
     );
-    const undone = ['DECISION_WITHDRAWN', 'STEP_REOPENED', 'below the quorum', 'with it'];
+    const undone = [
+      'DECISION_WITHDRAWN',
+      'STEP_REOPENED',
+      'ATTEMPT_OPENED',
+      'DECISIONS_LAPSED',
+      'below the quorum',
+      'with it',
+    ];
     const expected = [
       ...undone,
       'ACTIVE',

@@ -134,6 +134,14 @@ describe('the priority', () => {
     expect((await look(agent, id)).priorityReason).toBeNull();
   });
 
+  test('is assessed and overridden at once: what was assessed is kept beneath the override', async () => {
+    const id = await create(agent, { customer: { email: OTHER } });
+    const both = { impact: 'HIGH', urgency: 'HIGH', priority: 'LOW', reason: 'A rehearsal' };
+    expect((await set(id, both)).ticket).toMatchObject({ priority: 'LOW', impact: 'HIGH', urgency: 'HIGH' });
+    expect((await look(agent, id)).priorityReason).toBe('A rehearsal');
+    expect((await set(id, { urgency: 'MEDIUM' })).ticket?.priority).toBe('HIGH');
+  });
+
   test.each<[string, object, string]>([
     ['nothing', {}, 'REQUIRED input'],
     ['nothing but a reason', { reason: 'Because' }, 'REQUIRED input'],

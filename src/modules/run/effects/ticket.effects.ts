@@ -81,7 +81,7 @@ export async function routeEffect(
 ): Promise<void> {
   const teamId = textAnswer(form, effect.teamField);
   const [agentId] = listAnswer(form, effect.memberField);
-  if (agentId === undefined) await routeTicket(tx, ticket, teamId);
+  if (agentId === undefined) await routeTicket(tx, ticket, teamId, ['input', 'answers']);
   else await giveTicket(tx, ticket, { teamId, agentId }, stepTitle);
 }
 

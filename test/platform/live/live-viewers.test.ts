@@ -1,0 +1,51 @@
+import { expect, test } from '@jest/globals';
+import type { Authenticator } from '../../../src/platform/auth/authenticator.js';
+import { rightsChanged } from '../../../src/platform/auth/rights.events.js';
+import { Role, type StaffViewer, type Viewer } from '../../../src/platform/auth/viewer.js';
+import type { EventRecord } from '../../../src/platform/events/event.js';
+import type { EventLog } from '../../../src/platform/events/event-log.js';
+import { LiveViewers } from '../../../src/platform/live/live-viewers.js';
+import type { Log } from '../../../src/platform/log.js';
+
+const someone = (role: Role): StaffViewer => ({
+  kind: 'STAFF',
+  id: 'agent_1',
+  name: 'Somebody',
+  roles: [role],
+  teamIds: [],
+  ledTeamIds: [],
+  barredTeamIds: [],
+});
+
+test('what was looked up before rights changed does not undo what the log says of them', async () => {
+  const answers: ((viewer: Viewer) => void)[] = [];
+  const authenticator = {
+    viewer: async () => someone(Role.MANAGER),
+    forget: () => undefined,
+    viewers: () =>
+      new Promise((resolve) => answers.push((viewer) => resolve(new Map([['agent_1', viewer]])))),
+  } as unknown as Authenticator;
+  const viewers = new LiveViewers(
+    authenticator,
+    { ceiling: async () => 5n } as unknown as EventLog,
+    {} as Log,
+  );
+  const tick = () => new Promise((resolve) => setImmediate(resolve));
+  const person = await viewers.enter('agent_1', () => undefined);
+  // The look without a reason is under way when the log tells that they are no manager any more.
+  viewers.start();
+  await tick();
+  const place = { xid: 7n, position: 1n };
+  const heeded = viewers.heed([{ ...rightsChanged(['agent_1']), place } as EventRecord], place);
+  await tick();
+  const [first] = answers;
+  if (answers.length > 1) answers[1]?.(someone(Role.AGENT));
+  await tick();
+  first?.(someone(Role.MANAGER));
+  await tick();
+  answers[1]?.(someone(Role.AGENT));
+  await heeded;
+  await tick();
+  expect((person.viewer as StaffViewer).roles).toEqual([Role.AGENT]);
+  await viewers.stop();
+});
