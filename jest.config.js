@@ -26,5 +26,7 @@ export default {
   globalSetup: '<rootDir>/test/support/global-setup.mjs',
   globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
   maxWorkers: 2,
+  // A worker keeps the modules of every file it has played; past this it is replaced by a fresh one.
+  workerIdleMemoryLimit: '1GB',
   testTimeout: 60_000,
 };

@@ -175,8 +175,11 @@ export function webSocketServer(
         stop(),
       );
       const stop = person.onChange((...change) => deliver.rightsChanged(...change));
-      // They may have changed while it was worked out what is to be delivered.
-      if (person.viewer !== viewer) deliver.rightsChanged(person.viewer, person.changedBy, person.changedBy);
+      // They may have changed while it was worked out what is to be delivered, or be new already while the log
+      // is yet to tell of it.
+      const { lastChange } = person;
+      if (person.viewer !== viewer || (lastChange && deliver.standsBefore(lastChange.foreseen)))
+        deliver.rightsChanged(person.viewer, lastChange?.since, lastChange?.foreseen);
       return deliver as unknown as AsyncIterableIterator<ExecutionResult>;
     }
     if (!(Symbol.asyncIterator in events)) return events;

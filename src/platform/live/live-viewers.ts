@@ -18,11 +18,22 @@ const LOOK_EVERY = 5_000;
  */
 export type RightsListener = (viewer: Viewer, since: Place | undefined, foreseen: Place | undefined) => void;
 
+/** Events that are about to be given out, and the place of the log that they reach to. */
+interface Told {
+  events: readonly EventRecord[];
+  readUpTo: Place;
+}
+
+/** A change of rights that the log tells of at `foreseen`; once `since` was given out it is known to all. */
+interface ToldChange {
+  since: Place;
+  foreseen: Place;
+}
+
 /** One live connection, as far as its person goes. */
 export class LiveViewer {
   private readonly listeners = new Set<RightsListener>();
-  /** The place by which their rights had changed the last time, where the log said so. */
-  changedBy: Place | undefined;
+  private change: ToldChange | undefined;
 
   constructor(
     readonly subject: string,
@@ -33,6 +44,11 @@ export class LiveViewer {
     /** Called when the person may no longer be here at all. */
     readonly onGone: () => void,
   ) {}
+
+  /** The last change of their rights that the log told of, where they may have been looked up after it. */
+  get lastChange(): ToldChange | undefined {
+    return this.change;
+  }
 
   onChange(listener: RightsListener): () => void {
     this.listeners.add(listener);
@@ -49,16 +65,22 @@ export class LiveViewer {
     )?.place;
   }
 
-  become(
-    viewer: Viewer,
-    lookedUpBefore: bigint,
-    since: Place | undefined,
-    foreseen: Place | undefined,
-  ): void {
+  differs(viewer: Viewer): boolean {
+    return JSON.stringify(viewer) !== JSON.stringify(this.viewer);
+  }
+
+  /** Remembers what the log tells: what subscribes before it was given out is to be told of it, too. */
+  expect({ events, readUpTo }: Told): void {
+    const foreseen = this.foreseen(events);
+    if (foreseen) this.change = { since: readUpTo, foreseen };
+  }
+
+  become(viewer: Viewer, lookedUpBefore: bigint, told: Told | undefined): void {
+    const foreseen = told && this.foreseen(told.events);
     this.viewer = viewer;
     this.lookedUpBefore = lookedUpBefore;
-    this.changedBy = since;
-    for (const listener of [...this.listeners]) listener(viewer, since, foreseen);
+    if (told) this.expect(told);
+    for (const listener of [...this.listeners]) listener(viewer, told?.readUpTo, foreseen);
   }
 }
 
@@ -74,6 +96,8 @@ export class LiveViewers {
   private lookUps = 0;
   /** The look that is under way, or was the last. */
   private last: Promise<void> = Promise.resolve();
+  /** What was heeded the last time: it is perhaps not given out yet. */
+  private heeded: Told | undefined;
 
   constructor(
     private readonly authenticator: Authenticator,
@@ -82,7 +106,7 @@ export class LiveViewers {
   ) {
     this.loop = new Loop(
       async () => {
-        await this.lookUp(null, []);
+        await this.lookUp(null);
         return LOOK_EVERY;
       },
       (error) => {
@@ -114,6 +138,7 @@ export class LiveViewers {
       // Rights that were changing meanwhile are looked up anew: who is not here yet was not told.
       if (lookUps !== this.lookUps) continue;
       const viewer = new LiveViewer(subject, now, ceiling, onGone);
+      if (this.heeded) viewer.expect(this.heeded);
       const others = this.here.get(subject);
       if (others) others.add(viewer);
       else this.here.set(subject, new Set([viewer]));
@@ -132,27 +157,19 @@ export class LiveViewers {
    */
   async heed(events: readonly EventRecord[], readUpTo: Place): Promise<void> {
     const told = events.map(subjectsOf).filter((subjects) => subjects !== undefined);
-    if (told.length === 0) return;
-    const ids = told.includes(null) ? null : told.flatMap((subjects) => subjects ?? []);
-    await this.lookUp(ids, events, readUpTo);
+    this.heeded = told.length === 0 ? undefined : { events, readUpTo };
+    if (!this.heeded) return;
+    await this.lookUp(told.includes(null) ? null : told.flatMap((subjects) => subjects ?? []), this.heeded);
   }
 
   /** One after the other: an earlier look must not be answered last, with rights that have ended. */
-  private lookUp(
-    ids: readonly string[] | null,
-    events: readonly EventRecord[],
-    since?: Place,
-  ): Promise<void> {
-    const turn = this.last.then(() => this.lookUpNow(ids, events, since));
+  private lookUp(ids: readonly string[] | null, told?: Told): Promise<void> {
+    const turn = this.last.then(() => this.lookUpNow(ids, told));
     this.last = turn.catch(() => undefined);
     return turn;
   }
 
-  private async lookUpNow(
-    ids: readonly string[] | null,
-    events: readonly EventRecord[],
-    since: Place | undefined,
-  ): Promise<void> {
+  private async lookUpNow(ids: readonly string[] | null, told: Told | undefined): Promise<void> {
     this.lookUps += 1;
     this.authenticator.forget();
     const subjects = [...this.here].flatMap(([subject, [viewer]]) =>
@@ -164,10 +181,9 @@ export class LiveViewers {
     for (const subject of subjects) {
       const now = found.get(subject);
       for (const viewer of [...(this.here.get(subject) ?? [])]) {
-        const foreseen = viewer.foreseen(events);
         if (!now) viewer.onGone();
-        else if (foreseen || JSON.stringify(now) !== JSON.stringify(viewer.viewer))
-          viewer.become(now, ceiling, since, foreseen);
+        else if (viewer.differs(now) || (told && viewer.foreseen(told.events)))
+          viewer.become(now, ceiling, told);
       }
     }
   }

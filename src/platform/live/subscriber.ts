@@ -106,14 +106,19 @@ export class Subscriber implements AsyncIterableIterator<FormattedExecutionResul
     else if (full) this.leave();
   }
 
+  /** Whether it is yet to be told of what is at this place of the log. */
+  standsBefore(place: Place): boolean {
+    return comparePlaces(this.at, place) < 0;
+  }
+
   /**
    * The viewer's rights are others now; what was worked out with the old ones is not sent any more.
    * @param foreseen see `RightsListener`: up to there it is not known by which rights the subscriber began
    */
   rightsChanged(viewer: Viewer, since: Place | undefined, foreseen: Place | undefined): void {
     // Whoever is still catching up may have earlier changes before them that they were not told of.
-    const behind = !this.group && comparePlaces(this.at, this.delivery.hub.position) < 0;
-    if (behind || (foreseen && comparePlaces(this.at, foreseen) < 0)) this.before = null;
+    const behind = !this.group && this.standsBefore(this.delivery.hub.position);
+    if (behind || (foreseen && this.standsBefore(foreseen))) this.before = null;
     else if (this.before === undefined) this.before = this.current;
     this.changedBy = since;
     this.current = viewer;
