@@ -27,6 +27,6 @@ export default {
   globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
   maxWorkers: 2,
   // A worker keeps the modules of every file it has played; past this it is replaced by a fresh one.
-  workerIdleMemoryLimit: '1GB',
+  workerIdleMemoryLimit: '300MB',
   testTimeout: 60_000,
 };

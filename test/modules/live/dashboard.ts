@@ -23,6 +23,11 @@ export class Dashboard {
     private readonly stream: Stream<DeskCountsSubscription>,
   ) {}
 
+  /** How many deliveries came, whether they were taken or not. */
+  get delivered(): number {
+    return this.stream.received.length;
+  }
+
   /** Subscribes, and takes the first delivery. */
   static async open(client: Client, everyMilliseconds?: number): Promise<Dashboard> {
     const variables = everyMilliseconds === undefined ? {} : { everyMilliseconds };

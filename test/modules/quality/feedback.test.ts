@@ -93,7 +93,11 @@ describe('feedback', () => {
         detail.__typename === 'MessageAdded' && detail.message?.body === 'The last word',
     );
     const details = told.map(({ ticketEvents: { detail } }) => detail);
-    expect(details).toContainEqual({ __typename: 'DeskActivity', what: 'FEEDBACK_GIVEN' });
+    expect(details).toContainEqual({
+      __typename: 'DeskActivity',
+      what: 'FEEDBACK_GIVEN',
+      subjectId: feedbackId,
+    });
     expect(details).toContainEqual(expect.objectContaining({ key: 'provide-feedback', to: 'COMPLETED' }));
     expect(JSON.stringify(told)).not.toContain(SECRET);
     const customer = await desk.as(Role.CUSTOMER);
