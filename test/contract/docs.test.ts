@@ -41,7 +41,7 @@ beforeAll(async () => {
 test('the guides show something of each kind', () => {
   expect(guides.length).toBeGreaterThanOrEqual(5);
   expect(blocks('graphql').length).toBeGreaterThanOrEqual(8);
-  expect(blocks('ts')).toHaveLength(5);
+  expect(blocks('ts')).toHaveLength(6);
 });
 
 describe('GraphQL', () => {

@@ -63,7 +63,7 @@ test(`${EVENTS} events reach fifty subscribers through three nodes, whatever goe
     writingSeconds: (writtenAt - began) / 1000,
     settlingSeconds: (settledAt - writtenAt) / 1000,
   };
-  console.log(JSON.stringify({ figures, verdict: verdict.counts }, null, 1));
+  console.log(JSON.stringify({ figures, verdict: verdict.counts, words: verdict.words }, null, 1));
 
   expect(followers.flatMap(({ faults }) => faults).slice(0, 5)).toEqual([]);
   expect(writers.failures.slice(0, 5)).toEqual([]);
