@@ -1,8 +1,8 @@
 /** Where the steps and fields of a definition stand, to look up what one part says of another. Pure. */
+import type { FieldType } from './field.vocabulary.js';
 import type {
   EffectDefinition,
   FieldDefinition,
-  FieldType,
   ProcessDefinition,
   StepDefinition,
 } from './process.definition.js';

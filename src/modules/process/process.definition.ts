@@ -7,24 +7,7 @@
  * approval step decides on earlier steps, its *subjects*.
  */
 
-export const FIELD_TYPES = [
-  'SHORT_TEXT',
-  'LONG_TEXT',
-  'NUMBER',
-  'DATE',
-  'EMAIL',
-  'PHONE',
-  'URL',
-  'DROPDOWN',
-  'MULTI_CHOICE',
-  'MEMBERS',
-  'TEAM',
-  'FILE',
-  'RATING',
-  'CHECKBOX',
-] as const;
-/** The kind of value that a form field collects. */
-export type FieldType = (typeof FIELD_TYPES)[number];
+import type { FieldType } from './field.vocabulary.js';
 
 /** A typed value that a step collects. */
 export interface FieldDefinition {
