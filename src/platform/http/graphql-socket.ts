@@ -3,6 +3,7 @@ import type { WebSocket, WebSocketServer } from 'ws';
 import { TRY_AGAIN_LATER } from '../live/outlet.js';
 import type { Log } from '../log.js';
 import { Flow } from './socket-flow.js';
+import { readMessage } from './socket-message.js';
 import { Turns } from './socket-turns.js';
 
 /** After how long without a sign of life a client is asked for one, in milliseconds; after as long again it is gone. */
@@ -41,13 +42,15 @@ export function speakGraphQL<Extra extends object>(
         },
         onMessage: (handle) => {
           // What waited for its turn may come to it when nobody is there any more.
-          const turns = new Turns(async (text) => {
+          const turns = new Turns(async ({ text }) => {
             if (socket.readyState === socket.OPEN) await handle(text);
           }, flow);
           socket.on('message', (data, isBinary) => {
             flow.heed();
-            if (isBinary) socket.close(UNSUPPORTED_DATA, 'Send text');
-            else turns.take(String(data)).catch(fail);
+            if (isBinary) return socket.close(UNSUPPORTED_DATA, 'Send text');
+            const message = readMessage(String(data));
+            if (message) turns.take(message).catch(fail);
+            else socket.close(CloseCode.BadRequest, 'Invalid message received');
           });
         },
       },

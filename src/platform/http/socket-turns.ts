@@ -1,5 +1,6 @@
 import { MessageType } from 'graphql-ws';
 import type { Flow } from './socket-flow.js';
+import type { ClientMessage } from './socket-message.js';
 
 /**
  * Hands the messages of one socket on, and has an operation wait until the one that had its id before is over.
@@ -14,24 +15,24 @@ export class Turns {
   private readonly ending = new Map<string, Promise<void>>();
 
   constructor(
-    private readonly handle: (text: string) => Promise<void>,
+    private readonly handle: (message: ClientMessage) => Promise<void>,
     private readonly flow: Flow,
   ) {}
 
-  async take(text: string): Promise<void> {
-    const { type, id } = headOf(text);
-    if (id === null) return this.handle(text);
+  async take(message: ClientMessage): Promise<void> {
+    const { type, id } = message;
+    if (id === null) return this.handle(message);
     // Looked at again each time: several may have waited, and the first of them has it now.
     for (let over = this.ending.get(id); over !== undefined; over = this.ending.get(id))
       await this.wait(over);
     const running = this.running.get(id);
-    if (running === undefined && type === MessageType.Subscribe) return this.run(id, text);
+    if (running === undefined && type === MessageType.Subscribe) return this.run(id, message);
     if (running !== undefined && type === MessageType.Complete) this.ending.set(id, running);
-    return this.handle(text);
+    return this.handle(message);
   }
 
-  private async run(id: string, text: string): Promise<void> {
-    const handled = this.handle(text);
+  private async run(id: string, message: ClientMessage): Promise<void> {
+    const handled = this.handle(message);
     const over = () => {
       this.running.delete(id);
       this.ending.delete(id);
@@ -44,16 +45,5 @@ export class Turns {
     this.flow.hold();
     await over;
     this.flow.release();
-  }
-}
-
-/** What a message is and whose, if it is one about an operation; whether it is sound is not looked at. */
-function headOf(text: string): { type: unknown; id: string | null } {
-  try {
-    const { type, id } = JSON.parse(text) as { type?: unknown; id?: unknown };
-    const about = type === MessageType.Subscribe || type === MessageType.Complete;
-    return { type, id: about && typeof id === 'string' ? id : null };
-  } catch {
-    return { type: null, id: null };
   }
 }
