@@ -12,6 +12,7 @@ import { AuthenticationError } from '../auth/token.js';
 import { anonymous } from '../auth/viewer.js';
 import { Context } from '../context.js';
 import { mapEach } from '../events/map-each.js';
+import { failureOf } from '../failure.rules.js';
 import { formatError } from '../graphql/error-format.js';
 import type { LiveDelivery } from '../live/live-delivery.js';
 import { LiveStream } from '../live/live-stream.js';
@@ -86,7 +87,8 @@ export function webSocketServer(
         } catch (error) {
           if (!(error instanceof AuthenticationError)) {
             // Not the client's doing. Thrown, it would close 4500, after which clients don't come back.
-            desk.log.error(
+            const level = failureOf(error) ? 'warn' : 'error';
+            desk.log[level](
               { err: error },
               'A socket could not be signed in; its client is told to come back',
             );
