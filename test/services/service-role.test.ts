@@ -195,6 +195,12 @@ describe('a role that could do more than serve is refused, with the way out', ()
     }
   });
 
+  test('it changes one column of what is recorded', async () => {
+    await roles.as(roles.owner, 'grant update (code) on audit to public');
+    await expect(tried()).rejects.toThrow(/it has UPDATE on audit: revoke/);
+    await roles.as(roles.owner, 'revoke update (code) on audit from public');
+  });
+
   test('it makes tables', async () => {
     await roles.as(roles.owner, 'grant create on schema public to public');
     await expect(tried()).rejects.toThrow(/revoke create on schema public/);

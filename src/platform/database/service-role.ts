@@ -11,6 +11,9 @@ const MIGRATIONS = 'mikro_orm_migrations';
 /** What is done to the log with its owner's rights, and nothing else is. */
 const BY_OWNER = ['event_make_months(int)', 'event_drop_months(int)', 'event_number_anew()'];
 
+const OWNS =
+  'it is a superuser, owns the tables or belongs to their owner: give DATABASE_URL a role of its own';
+
 interface Table {
   name: string;
   kind: 'TABLE' | 'SEQUENCE';
@@ -91,9 +94,7 @@ function rightsOn({ name, kind }: Table, stay: readonly string[]): string | null
 async function excessOf(db: Sql, role: string, stay: readonly string[]): Promise<string[]> {
   const { rows } = await sql<{ reason: string }>`
     with log as (select relowner, relnamespace from pg_class where oid = ${LOG}::regclass)
-    select 'it is a superuser, owns the tables or belongs to their owner: give DATABASE_URL a role of its own'
-      as reason
-    from log where pg_has_role(${role}, relowner, 'MEMBER')
+    select ${OWNS} as reason from log where pg_has_role(${role}, relowner, 'MEMBER')
     union all
     select 'it may make roles: alter role ' || quote_ident(rolname) || ' nocreaterole'
     from pg_roles where rolname = ${role} and rolcreaterole
@@ -106,7 +107,10 @@ async function excessOf(db: Sql, role: string, stay: readonly string[]): Promise
     from log join pg_class c on c.relnamespace = log.relnamespace
       cross join unnest(array['UPDATE', 'DELETE', 'TRUNCATE', 'TRIGGER']) as rights (name)
     where (c.relname = any(${sql.val(stay)}) or c.oid in (select inhrelid from pg_inherits where inhparent = ${LOG}::regclass))
-      and has_table_privilege(${role}, c.oid, rights.name)
+      and case rights.name when 'UPDATE' then has_any_column_privilege(${role}, c.oid, 'UPDATE')
+        else has_table_privilege(${role}, c.oid, rights.name) end
     group by c.relname`.execute(db);
-  return rows.map(({ reason }) => reason);
+  const reasons = rows.map(({ reason }) => reason);
+  // Whoever has everything has the rest by it.
+  return reasons.includes(OWNS) ? [OWNS] : reasons;
 }
