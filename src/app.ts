@@ -1,5 +1,5 @@
 import { deadlineHandlers } from './deadlines.js';
-import { entities } from './entities.js';
+import { appendOnly, entities } from './entities.js';
 import { migrations } from './migrations/migrations.js';
 import { findKey } from './modules/directory/api-key.query.js';
 import { findViewers, systemContext } from './modules/directory/identity.service.js';
@@ -63,7 +63,7 @@ export interface Parts {
 }
 
 /** The entities and migrations that a desk's database is opened with. */
-export const model = { entities, migrations };
+export const model = { entities, migrations, appendOnly };
 
 /** Composes a node of everything, and starts it. Nothing else composes. */
 export async function start(config: Config, parts: Parts = {}): Promise<App> {
@@ -72,7 +72,7 @@ export async function start(config: Config, parts: Parts = {}): Promise<App> {
   const trusted = readTrustedDocuments(config.trusted, documents);
   const desk = await openDesk(config, parts);
   const { database, hub, hint, log, eventLog } = desk;
-  const tokens = tokensFor(config);
+  const tokens = tokensFor(config, log);
   const authenticator = new Authenticator(tokens, database, findViewers, findKey);
   const viewers = new LiveViewers(authenticator, eventLog, log);
   const delivery = new LiveDelivery(hub, eventLog, config.heartbeatSeconds * 1000, log);
@@ -141,7 +141,10 @@ export async function start(config: Config, parts: Parts = {}): Promise<App> {
 export async function openDesk(config: Config, parts: Parts = {}): Promise<Desk> {
   const log = createLog(config);
   const database = parts.database ?? (await openDatabase(config, model));
-  return migrate(database, async () => {
+  const owner = config.migrationDatabaseUrl
+    ? await openDatabase({ ...config, databaseUrl: config.migrationDatabaseUrl }, model)
+    : null;
+  const prepare = async () => {
     const eventLog = await EventLog.open(database);
     const hint = config.redisUrl ? redisHint(config.redisUrl, eventLog.id, log) : localHint();
     const publicUrl = config.publicUrl ?? addressOf(config.host, config.port);
@@ -155,7 +158,15 @@ export async function openDesk(config: Config, parts: Parts = {}): Promise<Desk>
     await prepareBasics(ctx);
     if (config.demo) await seedDemo(ctx);
     return desk;
-  });
+  };
+  try {
+    return await migrate({ database, owner }, model, prepare);
+  } catch (error) {
+    await database.close();
+    throw error;
+  } finally {
+    await owner?.close();
+  }
 }
 
 /** The URL of a host, which may be an IPv6 address, and a port. */

@@ -37,7 +37,9 @@ program
 
 program
   .command('migrate')
-  .description('Brings the schema up to date and publishes the shipped processes. Serving does it too.')
+  .description(
+    'Brings the schema up to date, grants the role that serves what it needs (MIGRATION_DATABASE_URL), and publishes the shipped processes. Serving does it too.',
+  )
   .action(() => withDesk(async () => void process.stdout.write('The schema is up to date.\n')));
 
 program

@@ -61,3 +61,6 @@ export const entities = [
   Ticket,
   TicketLink,
 ];
+
+/** Tables whose rows stay as they were written; triggers see to it, and the rights of the role that serves. */
+export const appendOnly = ['audit', 'process_version'];

@@ -64,6 +64,7 @@ const environment = z.object({
   PUBLIC_URL: url(['http:', 'https:']).optional(),
   DATA_DIR: z.string().default('.data'),
   DATABASE_URL: url(['postgres:', 'postgresql:']).optional(),
+  MIGRATION_DATABASE_URL: url(['postgres:', 'postgresql:']).optional(),
   DATABASE_POOL: whole(2, 200).default(10),
   REDIS_URL: url(['redis:', 'rediss:']).optional(),
   DEMO: flag.optional(),
@@ -154,6 +155,8 @@ export interface Config {
   dataDir: string;
   /** PostgreSQL; without it the desk runs its embedded one in `dataDir`. */
   databaseUrl: string | undefined;
+  /** The same database by the role that owns its tables, where `databaseUrl` is of one that only serves. */
+  migrationDatabaseUrl: string | undefined;
   databasePool: number;
   /** Redis, for hints between several nodes; without it hints stay in the process. */
   redisUrl: string | undefined;
@@ -203,6 +206,8 @@ function faultsBetween(given: Record<string, string | undefined>): string[] {
     faults.push('QUERY_COST: must not exceed RATE_LIMIT, or what it allows could never be asked');
   if (['true', '1'].includes(given.TRUSTED_DOCUMENTS_ONLY ?? '') && !given.TRUSTED_DOCUMENTS)
     faults.push('TRUSTED_DOCUMENTS: required with TRUSTED_DOCUMENTS_ONLY, or nothing could run');
+  if (given.MIGRATION_DATABASE_URL && !given.DATABASE_URL)
+    faults.push('DATABASE_URL: required with MIGRATION_DATABASE_URL, by the role that serves');
   return faults;
 }
 
@@ -231,6 +236,7 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
     publicUrl: value.PUBLIC_URL?.replace(/\/$/, ''),
     dataDir: value.DATA_DIR,
     databaseUrl: value.DATABASE_URL,
+    migrationDatabaseUrl: value.MIGRATION_DATABASE_URL,
     databasePool: value.DATABASE_POOL,
     redisUrl: value.REDIS_URL,
     demo,

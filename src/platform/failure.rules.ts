@@ -19,6 +19,8 @@ const BY_CODE: [RegExp, FailureCode][] = [
   [/^40(001|P01)$/, 'OVERLOADED'],
   // No connection to the server, or a server that shuts down or starts. 08P01 is a fault of ours.
   [/^(08(?!P01)|57P)/, 'UNAVAILABLE'],
+  // Of the identity provider, by which tokens are checked.
+  [/^KEYS_UNAVAILABLE$/, 'UNAVAILABLE'],
   [/^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN)$/, 'UNAVAILABLE'],
 ];
 

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import { Role } from '../../src/platform/auth/viewer.js';
 import { create } from '../modules/ticket/play.js';
 import { useDesk } from '../support/desk.js';
+import { documents, expectMasked, nested, variables } from './hostile.js';
 
 /** Everything hostile that comes by HTTP, each with the answer it gets; and meanwhile others are answered. */
 const desk = useDesk({ INTROSPECTION: 'false' });
@@ -49,79 +50,19 @@ async function beside(body: Body, init?: Parameters<typeof send>[1]) {
   const [answer, neighbour] = await Promise.all([send(body, init), other]);
   expect(neighbour).toMatchObject({ status: 200, code: null });
   expect(waited).toBeLessThan(5000);
-  // Whatever it was, nothing of the inside is told.
-  expect(answer.text).not.toMatch(/\/src\/|\/dist\/|node_modules|select |SQLSTATE|\bat \w+ \(/);
+  expectMasked(answer.text);
   expect(answer.status).not.toBe(500);
   return answer;
 }
 
-const times = (count: number, text: (n: number) => string) =>
-  Array.from({ length: count }, (_, n) => text(n)).join(' ');
 const byId = (id: unknown) => ({ query: 'query ($id: ID!) { node(id: $id) { id } }', variables: { id } });
 const note = (input: string) =>
   `{"query":"mutation ($input: AddNoteInput!) { addNote(input: $input) { userErrors { code path } } }","variables":{"input":${input}}}`;
-const nested = (open: string, close: string) => open.repeat(100_000) + close.repeat(100_000);
 
 describe('a document', () => {
-  test.each<[string, string, number, string]>([
-    ['2,000 deep', `${'{ a'.repeat(2000)}${'}'.repeat(2000)}`, 422, 'LIMIT_EXCEEDED'],
-    [
-      'with 10,000 aliases',
-      `{ ${times(10_000, (n) => `a${n}: teams { totalCount }`)} }`,
-      422,
-      'LIMIT_EXCEEDED',
-    ],
-    [
-      'with 10,000 aliases of __typename',
-      `{ ${times(10_000, (n) => `a${n}: __typename`)} }`,
-      422,
-      'LIMIT_EXCEEDED',
-    ],
-    [
-      'with a circle of fragments',
-      '{ ...A } fragment A on Query { ...B } fragment B on Query { ...A }',
-      422,
-      'GRAPHQL_VALIDATION_FAILED',
-    ],
-    [
-      'whose fragments fan out',
-      `{ teams { nodes { ...F0 } } } ${times(12, (n) => `fragment F${n} on Team { ...F${n + 1} a${n}: members { id } b${n}: members { id } ...F${n + 1} }`)} fragment F12 on Team { id }`,
-      200,
-      '',
-    ],
-    [
-      'whose fragments multiply',
-      `{ teams { nodes { members { ...F0 } } } } ${times(10, (n) => `fragment F${n} on Agent { a: absences { standIn { ...F${n + 1} } } b: absences { standIn { ...F${n + 1} } } }`)} fragment F10 on Agent { id }`,
-      422,
-      'LIMIT_EXCEEDED',
-    ],
-    ['with 50,000 directives', `{ __typename ${'@skip(if: false) '.repeat(50_000)} }`, 422, 'LIMIT_EXCEEDED'],
-    ['that asks for a billion', '{ tickets(first: 1000000000) { nodes { id } } }', 294, 'INVALID_INPUT'],
-    ['that asks for less than nothing', '{ tickets(first: -1) { nodes { id } } }', 294, 'INVALID_INPUT'],
-    [
-      'that asks for more than a number holds',
-      '{ tickets(first: 99999999999999999999) { nodes { id } } }',
-      422,
-      'GRAPHQL_VALIDATION_FAILED',
-    ],
-    ['that asks for null', '{ tickets(first: null) { nodes { id } } }', 200, ''],
-    [
-      'that asks for the schema, which is not told',
-      '{ __schema { types { name } } }',
-      422,
-      'GRAPHQL_VALIDATION_FAILED',
-    ],
-    ['with 100,000 lists in lists', `{ node(id: ${nested('[', ']')}) { id } }`, 422, 'LIMIT_EXCEEDED'],
-    ['with NUL in a text', '{ node(id: "ticket_\\u0000") { id } }', 422, 'INVALID_INPUT'],
-    [
-      'with half of a surrogate pair in a text',
-      '{ node(id: "ticket_\\uD800") { id } }',
-      400,
-      'GRAPHQL_PARSE_FAILED',
-    ],
-  ])('%s', async (_, query, status, code) => {
-    const answer = await beside({ query });
-    expect([answer.status, answer.code ?? '']).toEqual([status, code]);
+  test.each(documents)('$what', async ({ text, http }) => {
+    const { status, code } = await beside({ query: text });
+    expect([status, code ?? '']).toEqual(http);
   });
 
   test('with a misspelt field gets no hint where the schema is not told', async () => {
@@ -140,7 +81,7 @@ describe('a body', () => {
       413,
       'PAYLOAD_TOO_LARGE',
     ],
-    ['that is a list 100,000 deep', nested('[', ']'), {}, 422, 'BAD_REQUEST'],
+    ['that is a list 100,000 deep', nested(100_000, '[', ']'), {}, 422, 'BAD_REQUEST'],
     [
       'that is a form',
       'query={__typename}',
@@ -174,7 +115,7 @@ describe('a body', () => {
     ['with a query in __proto__ alone', '{"__proto__":{"query":"{ __typename }"}}', {}, 422, 'BAD_REQUEST'],
     [
       'with extensions 100,000 deep',
-      `{"query":"{ __typename }","extensions":{"x":${nested('[', ']')}}}`,
+      `{"query":"{ __typename }","extensions":{"x":${nested(100_000, '[', ']')}}}`,
       {},
       200,
       '',
@@ -187,52 +128,33 @@ describe('a body', () => {
 });
 
 describe('variables', () => {
-  test.each<[string, Body, string, string[] | undefined]>([
-    [
-      '100,000 deep',
-      `{"query":"query ($x: ID!) { node(id: $x) { id } }","variables":{"x":${nested('[', ']')}}}`,
-      'INVALID_INPUT',
-      Array(50).fill('0').with(0, 'x'),
-    ],
-    [
-      '100,000 objects deep',
-      `{"query":"query ($x: ID!) { node(id: $x) { id } }","variables":{"x":${nested('{"a":[', ']}')}}}`.replace(
-        '[]',
-        '[1]',
-      ),
-      'INVALID_INPUT',
-      undefined,
-    ],
-    ['with NUL', byId('ticket_\0'), 'INVALID_INPUT', ['id']],
-    [
-      'with half of a surrogate pair',
-      note('{"ticketId":"t","body":"\\ud83c"}'),
-      'INVALID_INPUT',
-      ['input', 'body'],
-    ],
+  test.each(variables)('$what', async ({ json, code, argument }) => {
+    const query = 'query ($id: ID!) { node(id: $id) { id } }';
+    const answer = await beside(`{"query":${JSON.stringify(query)},"variables":${json}}`);
+    expect([answer.status, answer.code]).toEqual([422, code]);
+    if (argument) expect(answer.errors?.[0]?.extensions.argument).toEqual(argument);
+  });
+
+  test.each<[string, Body, string]>([
+    ['with half of a surrogate pair', note('{"ticketId":"t","body":"\\ud83c"}'), 'INVALID_INPUT'],
     [
       'with __proto__',
       note('{"ticketId":"t","body":"b","__proto__":{"visibility":"PUBLIC"}}'),
       'BAD_USER_INPUT',
-      undefined,
     ],
     [
       'with a field that is not the caller’s to set',
       note('{"ticketId":"t","body":"b","visibility":"PUBLIC"}'),
       'BAD_USER_INPUT',
-      undefined,
     ],
-    ['with an object for a text', byId({ $ne: null }), 'BAD_USER_INPUT', undefined],
     [
       'with a number beyond 32 bits',
       { query: 'query ($n: Int) { tickets(first: $n) { nodes { id } } }', variables: { n: 2 ** 53 } },
       'BAD_USER_INPUT',
-      undefined,
     ],
-  ])('%s', async (_, body, code, argument) => {
+  ])('of a mutation or a list, %s', async (_, body, code) => {
     const answer = await beside(body);
     expect([answer.status, answer.code]).toEqual([422, code]);
-    if (argument) expect(answer.errors?.[0]?.extensions.argument).toEqual(argument);
     expect(({} as { visibility?: string }).visibility).toBeUndefined();
   });
 

@@ -123,6 +123,11 @@ describe('the configuration', () => {
     ['a secret is enough', { NODE_ENV: 'production', JWT_SECRET: SECRET }, []],
     ['published keys are', { NODE_ENV: 'production', JWKS_URL: 'https://id.example/keys' }, []],
     [
+      'an owner migrates for somebody who serves',
+      { MIGRATION_DATABASE_URL: 'postgres://owner@db/desk' },
+      ['DATABASE_URL'],
+    ],
+    [
       'both are one too many',
       { JWT_SECRET: SECRET, JWKS_URL: 'https://id.example/keys' },
       ['JWT_SECRET and JWKS_URL'],

@@ -14,6 +14,12 @@ import { appendFacts } from '../support/facts.js';
 
 const desk = useDesk();
 const query = <Row>(statement: RawBuilder<Row>) => statement.execute(sqlOf(desk.app.desk.database.fork()));
+/** What only an owner who means it can do: rows of the log don't change. */
+async function rewrite(statement: RawBuilder<unknown>): Promise<void> {
+  await query(sql`alter table event disable trigger event_rows_stay`);
+  await query(statement);
+  await query(sql`alter table event enable trigger event_rows_stay`);
+}
 const START = { xid: 0n, position: 0n };
 
 describe('months of the log', () => {
@@ -40,7 +46,7 @@ describe('months of the log', () => {
     await query(
       sql`create table event_2020_01 partition of event for values from ('2020-01-01Z') to ('2020-02-01Z')`,
     );
-    await query(sql`update event set appended_at = '2020-01-15Z'`);
+    await rewrite(sql`update event set appended_at = '2020-01-15Z'`);
     const { events: page } = await agent.ask(EventsAfterDocument, { ticket });
     const early = page.events[0]?.cursor as string;
     expect(await dropMonths(desk.app.desk.database, 1_000)).toEqual([]);
@@ -78,11 +84,45 @@ describe('a log that is found elsewhere than it was', () => {
       return events.map(({ data, type }) => data.factId ?? type);
     };
     const inOrder = await facts();
-    await query(sql`update event set xid = (xid::text::bigint + 5000000000)::text::xid8`);
+    await rewrite(sql`update event set xid = (xid::text::bigint + 5000000000)::text::xid8`);
     await query(sql`update event_log set origin = 'another cluster'`);
     expect(await facts()).toEqual(inOrder);
     await appendFacts(desk.app.desk, ticket, ['four']);
     expect(await facts()).toEqual([...inOrder, 'four']);
+    // That was the one time: there is nothing to number any more, and the rows stay as they are.
+    await expect(query(sql`select event_number_anew()`)).rejects.toThrow(
+      'no event is ahead of this database',
+    );
+  });
+});
+
+describe('the rows of the log stay as they are, whoever tries', () => {
+  const month = `event_${new Date().toISOString().slice(0, 7).replace('-', '_')}`;
+  test.each(
+    ['event', month, 'event_default'].flatMap((table) => [
+      `update ${table} set type = 'OTHER'`,
+      `delete from ${table}`,
+      `truncate ${table}`,
+    ]),
+  )('%s', async (statement) => {
+    const count = async () => (await query(sql`select 1 from event`)).rows.length;
+    const before = await count();
+    // A trigger of rows has something to refuse where there are rows.
+    if (statement.includes('default') && !statement.startsWith('truncate'))
+      await query(sql`insert into event (id, stream_id, stream_seq, type, visibility, occurred_at, appended_at, data)
+        values (${statement}, 'somebody', 1, 'EARLY', 'INTERNAL', now(), '1999-01-01Z', '{}')`);
+    const kept = Math.max(before, await count());
+    await expect(query(sql.raw(statement))).rejects.toThrow('the event log is only ever added to');
+    expect(await count()).toBe(kept);
+  });
+
+  test('months to come are no exception, and the present one is never dropped', async () => {
+    const { rows } = await query(sql<{ name: string }>`
+      select relname as name from pg_class c where relispartition and relkind = 'r' and not exists
+        (select from pg_trigger t where t.tgrelid = c.oid and tgname = 'event_stays')`);
+    expect(rows).toEqual([]);
+    for (const keep of ['0', '-1', 'null'])
+      await expect(query(sql`select event_drop_months(${sql.raw(keep)})`)).rejects.toThrow('whole months');
   });
 });
 

@@ -35,8 +35,9 @@ export interface TestDesk {
 /**
  * Starts a desk before the tests of a file and stops it after. A feed that is still open at the end
  * fails the file: a subscriber that went must leave nothing behind.
+ * @param makePlace where its data is; a copy of the template unless said otherwise
  */
-export function useDesk(env: Record<string, string> = {}): TestDesk {
+export function useDesk(env: Record<string, string> = {}, makePlace = newPlace): TestDesk {
   const clock = new TestClock();
   const clients: Client[] = [];
   let place: Place;
@@ -48,7 +49,7 @@ export function useDesk(env: Record<string, string> = {}): TestDesk {
   };
   const boot = async () => start(place.config(env), { clock, ...(await place.parts()) });
   beforeAll(async () => {
-    place = await newPlace();
+    place = await makePlace();
     app = await boot();
   }, 60_000);
   afterAll(async () => {
@@ -99,26 +100,29 @@ export async function until(
   expect(await holds()).toBe(true);
 }
 
-interface Place {
+/** Where the data of a desk is, and how it is opened. */
+export interface Place {
   config(env: Record<string, string>): ReturnType<typeof loadConfig>;
   parts(): Promise<{ database?: Database }>;
   drop(): Promise<void>;
 }
+
+/** What every desk of a test is started with. */
+export const BASICS = {
+  PORT: '0',
+  LOG_LEVEL: 'error',
+  DEMO: 'true',
+  NODE_ENV: 'test',
+  // Tests ask more than people do, and all of them may count on one Redis.
+  RATE_LIMIT: '1000000000',
+};
 
 const folder = () => process.env.STEPDESK_TEST_FOLDER as string;
 
 /** Where the data of one test file is: a copy of the template. */
 async function newPlace(): Promise<Place> {
   const name = `${process.env.STEPDESK_TEST_DATABASE}_${randomBytes(4).toString('hex')}`;
-  const base = {
-    PORT: '0',
-    DATA_DIR: join(folder(), name),
-    LOG_LEVEL: 'error',
-    DEMO: 'true',
-    NODE_ENV: 'test',
-    // Tests ask more than people do, and all of them may count on one Redis.
-    RATE_LIMIT: '1000000000',
-  };
+  const base = { ...BASICS, DATA_DIR: join(folder(), name) };
   const server = process.env.DATABASE_URL;
   if (server) {
     await onServer(server, `create database ${name} template ${process.env.STEPDESK_TEST_DATABASE}`);

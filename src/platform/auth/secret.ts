@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Config } from '../config.js';
+import type { Log } from '../log.js';
+import { PublishedKeys } from './published-keys.js';
 import { publishedKeyTokens, secretTokens, type Tokens } from './token.js';
 
 /**
@@ -9,8 +11,12 @@ import { publishedKeyTokens, secretTokens, type Tokens } from './token.js';
  * itself a fresh secret and keeps it in the data folder, readable by its owner only, so that tokens
  * outlive a restart and `stepdesk token` can sign while the desk runs.
  */
-export function tokensFor(config: Config): Tokens {
-  if (config.jwt.jwksUrl) return publishedKeyTokens(config.jwt.jwksUrl, config.jwt);
+export function tokensFor(config: Config, log?: Log): Tokens {
+  const { jwksUrl } = config.jwt;
+  if (jwksUrl) {
+    const failed = (err: unknown) => log?.warn({ err, jwksUrl }, 'The identity provider gave no keys');
+    return publishedKeyTokens(new PublishedKeys(jwksUrl, failed), config.jwt);
+  }
   return secretTokens(config.jwt.secret ?? demoSecret(config.dataDir), config.jwt);
 }
 

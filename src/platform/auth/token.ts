@@ -1,5 +1,7 @@
-import { createRemoteJWKSet, errors, type JWTVerifyGetKey, jwtVerify, SignJWT } from 'jose';
+import { errors, type JWTVerifyGetKey, type JWTVerifyOptions, jwtVerify, SignJWT } from 'jose';
 import type { Config } from '../config.js';
+import { isKeepable } from '../graphql/variables.rules.js';
+import type { PublishedKeys } from './published-keys.js';
 
 /** What a valid token says: whom it stands for (an e-mail address or an id of the directory), and until when. */
 export interface Claims {
@@ -47,36 +49,63 @@ export function secretTokens(secret: string, jwt: Config['jwt']): Tokens {
   };
 }
 
-/** Tokens of an identity provider, by the keys it publishes; asymmetric algorithms only. */
-export function publishedKeyTokens(url: string, jwt: Config['jwt']): Tokens {
-  const keys = createRemoteJWKSet(new URL(url), { timeoutDuration: 5000 });
+/**
+ * Tokens of an identity provider, by the keys it publishes; asymmetric algorithms only, whatever a token says of
+ * itself. `verify` throws KeysUnavailable where the keys are not to be had.
+ */
+export function publishedKeyTokens(keys: PublishedKeys, jwt: Config['jwt']): Tokens {
   return {
-    verify: (token) => verify(token, keys, ['RS256', 'PS256', 'ES256', 'EdDSA'], jwt),
+    verify: (token) => verify(token, keys.find, ['RS256', 'PS256', 'ES256', 'EdDSA'], jwt),
     sign: () =>
       Promise.reject(new Error('Tokens come from the identity provider of JWKS_URL, not from this desk.')),
   };
 }
+
+/** Characters of a subject: an e-mail address has at most 320. */
+const MOST_SUBJECT = 320;
 
 async function verify(
   token: string,
   key: JWTVerifyGetKey | (() => Promise<Uint8Array>),
   algorithms: string[],
   jwt: Config['jwt'],
-) {
+): Promise<Claims> {
   try {
-    const { payload } = await jwtVerify(token, key as JWTVerifyGetKey, {
+    const { payload } = await verified(token, key as JWTVerifyGetKey, {
       algorithms,
       issuer: jwt.issuer,
       audience: jwt.audience,
       requiredClaims: ['sub', 'exp'],
       clockTolerance: 5,
     });
-    return { subject: payload.sub as string, expiresAt: payload.exp as number };
+    const { sub, exp } = payload;
+    if (typeof sub !== 'string' || sub === '' || sub.length > MOST_SUBJECT || !isKeepable(sub))
+      throw new AuthenticationError(
+        'The token does not say whom it stands for: sub must be an address or an id.',
+      );
+    return { subject: sub, expiresAt: exp as number };
   } catch (error) {
     if (error instanceof errors.JWTExpired)
       throw new AuthenticationError('The token has expired; get a new one.', { cause: error, expired: true });
-    if (error instanceof errors.JOSEError && !(error instanceof errors.JWKSTimeout))
+    if (error instanceof errors.JOSEError)
       throw new AuthenticationError('The token is not valid for this desk.', { cause: error });
     throw error;
+  }
+}
+
+/** As `jwtVerify`; a token that names no key may be signed with any that its algorithm fits. */
+async function verified(token: string, key: JWTVerifyGetKey, options: JWTVerifyOptions) {
+  try {
+    return await jwtVerify(token, key, options);
+  } catch (error) {
+    if (!(error instanceof errors.JWKSMultipleMatchingKeys)) throw error;
+    for await (const each of error) {
+      const found = await jwtVerify(token, each, options).catch((fault: unknown) => {
+        if (fault instanceof errors.JWSSignatureVerificationFailed) return null;
+        throw fault;
+      });
+      if (found) return found;
+    }
+    throw new errors.JWSSignatureVerificationFailed(undefined, { cause: error });
   }
 }

@@ -28,6 +28,8 @@ export interface Database {
 export interface DatabaseModel {
   entities: EntityClass<any>[];
   migrations: MigrationObject[];
+  /** Tables whose rows are never changed or deleted, beside the event log. */
+  appendOnly: readonly string[];
 }
 
 /**

@@ -44,17 +44,7 @@ export async function identify(database: Database): Promise<LogIdentity> {
     const id = log.origin === null && !log.ahead ? log.id : randomUUID();
     await db.updateTable('event_log').set({ id, origin: log.here }).execute();
     if (!log.ahead) return { id, floor };
-    await numberAnew(em as EntityManager);
+    await sql`select event_number_anew()`.execute(db);
     return { id, floor: { xid: 0n, position: 0n } };
   });
-}
-
-async function numberAnew(em: EntityManager): Promise<void> {
-  const db = sqlOf(em);
-  await sql`
-    update event set xid = '1'::xid8, position = anew.position
-    from (select id, appended_at, row_number() over (order by xid, position) as position from event) as anew
-    where event.id = anew.id and event.appended_at = anew.appended_at`.execute(db);
-  await sql`select setval('event_position', (select max(position) + 1 from event), false)`.execute(db);
-  await sql`update event_log set floor_xid = '0', floor_position = 0`.execute(db);
 }

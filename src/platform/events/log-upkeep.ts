@@ -60,23 +60,12 @@ export function makeMonths(database: Database): Promise<void> {
 
 /** Drops whole months, and notes the place of the last event in them. @returns the names of the tables dropped */
 export async function dropMonths(database: Database, keepMonths: number): Promise<string[]> {
-  const dropped: string[] = [];
+  let dropped: string[] = [];
   await locked(database, async (em) => {
-    const db = sqlOf(em);
-    const { rows } = await sql<{ name: string }>`
-      select c.relname as name from pg_inherits i join pg_class c on c.oid = i.inhrelid
-      where i.inhparent = 'event'::regclass and c.relname ~ '^event_\\d{4}_\\d{2}$'
-        and c.relname < 'event_' || to_char(date_trunc('month', now() at time zone 'UTC')
-          - make_interval(months => ${keepMonths}), 'YYYY_MM')
-      order by 1`.execute(db);
-    for (const { name } of rows) {
-      await sql`
-        update event_log set floor_xid = last.xid, floor_position = last.position
-        from (select xid, position from ${sql.table(name)} order by xid desc, position desc limit 1) as last
-        where (last.xid, last.position) > (floor_xid, floor_position)`.execute(db);
-      await sql`drop table ${sql.table(name)}`.execute(db);
-      dropped.push(name);
-    }
+    const { rows } = await sql<{ name: string }>`select event_drop_months(${keepMonths}) as name`.execute(
+      sqlOf(em),
+    );
+    dropped = rows.map(({ name }) => name);
   });
   return dropped;
 }

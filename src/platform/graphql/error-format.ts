@@ -8,10 +8,12 @@ import type { Log } from '../log.js';
 /**
  * The one place where an error becomes what a client reads, over HTTP and WebSocket alike. Faults of
  * the request keep their words; anything unknown is logged under an id and the client gets the id.
- * @param code what the server made of a fault of the request, such as GRAPHQL_PARSE_FAILED
+ * @param code what the server made of a fault that has no code of its own; by itself, one of the variables where
+ * nothing ran yet, and else one of ours
  */
-export function formatError(error: unknown, log: Log, code = 'BAD_REQUEST'): GraphQLFormattedError {
+export function formatError(error: unknown, log: Log, code?: string): GraphQLFormattedError {
   const graphqlError = error instanceof GraphQLError ? error : undefined;
+  const fallback = code ?? (graphqlError?.path ? 'INTERNAL_SERVER_ERROR' : 'BAD_USER_INPUT');
   const cause = graphqlError ? graphqlError.originalError : error;
   const place = { locations: graphqlError?.locations, path: graphqlError?.path };
   if (cause instanceof DomainError)
@@ -25,7 +27,7 @@ export function formatError(error: unknown, log: Log, code = 'BAD_REQUEST'): Gra
   // Without a path it was refused before it ran: syntax, validation, variables. Its words are for the client.
   if (graphqlError && (!graphqlError.path || !cause || cause instanceof GraphQLError)) {
     const { stacktrace: _, ...extensions } = graphqlError.extensions;
-    return { ...place, message: graphqlError.message, extensions: { code, ...extensions } };
+    return { ...place, message: graphqlError.message, extensions: { code: fallback, ...extensions } };
   }
   const failure = failureOf(cause);
   if (failure) {

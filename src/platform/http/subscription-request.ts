@@ -7,7 +7,7 @@ import {
 } from 'graphql';
 import type { SubscribePayload } from 'graphql-ws';
 import type { Desk } from '../context.js';
-import { costOf } from '../graphql/cost.js';
+import { type Cost, costOf } from '../graphql/cost.js';
 import type { Documents } from '../graphql/documents.js';
 import { checkVariables, requestError } from '../graphql/request-error.js';
 import type { TrustedDocuments } from '../graphql/trusted-documents.js';
@@ -32,14 +32,35 @@ export interface AdmittedSubscription {
 
 /**
  * Takes a `subscribe` message in by the rules of HTTP requests: trusted documents (by `extensions.documentId`
- * beside an empty query), size, validity, variables, cost. A subscription is charged what one delivery may cost.
+ * beside an empty query), size, validity, variables, cost. A subscription is charged what one delivery may cost,
+ * one that is refused the least.
  * @param caller whose points are spent
  */
 export async function admitSubscription(
-  { schema, documents, trusted, limiter, desk }: Admitting,
-  { query, operationName, variables, extensions }: SubscribePayload,
+  admitting: Admitting,
+  payload: SubscribePayload,
   caller: string,
 ): Promise<AdmittedSubscription | readonly GraphQLError[]> {
+  const { limiter, desk } = admitting;
+  const asked = subscriptionOf(admitting, payload);
+  if (!('document' in asked)) {
+    const spent = await limiter.spend(caller, LEAST);
+    return spent.granted ? asked : [rateLimited(spent)];
+  }
+  const { cost } = asked;
+  const { cost: most } = desk.config.limits;
+  const affordable = cost.requested <= most;
+  const spent = await limiter.spend(caller, affordable ? Math.max(LEAST, cost.requested) : LEAST);
+  const report = reportOf(cost, null, spent);
+  if (!spent.granted) return [rateLimited(spent, report)];
+  return affordable ? asked : [costExceeded(report, most)];
+}
+
+/** The subscription that a message asks for, and what it may cost; or what is wrong with it. */
+function subscriptionOf(
+  { schema, documents, trusted }: Admitting,
+  { query, operationName, variables, extensions }: SubscribePayload,
+): (AdmittedSubscription & { cost: Cost }) | readonly GraphQLError[] {
   let text: string | undefined;
   try {
     const documentId = extensions?.documentId;
@@ -67,11 +88,5 @@ export async function admitSubscription(
   const faulty = checkVariables(variables);
   if (faulty) return [faulty];
   const cost = costOf(schema, document, operation, variables ?? {});
-  if (cost instanceof GraphQLError) return [cost];
-  const { cost: most } = desk.config.limits;
-  const affordable = cost.requested <= most;
-  const spent = await limiter.spend(caller, affordable ? Math.max(LEAST, cost.requested) : LEAST);
-  const report = reportOf(cost, null, spent);
-  if (!spent.granted) return [rateLimited(spent, report)];
-  return affordable ? { text, document, operation } : [costExceeded(report, most)];
+  return cost instanceof GraphQLError ? [cost] : { text, document, operation, cost };
 }

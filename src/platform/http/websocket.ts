@@ -6,13 +6,13 @@ import {
   execute,
   GraphQLError,
 } from 'graphql';
-import { useServer } from 'graphql-ws/use/ws';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { type Authenticator, bearer } from '../auth/authenticator.js';
 import { AuthenticationError } from '../auth/token.js';
 import { anonymous } from '../auth/viewer.js';
 import { Context } from '../context.js';
 import { mapEach } from '../events/map-each.js';
+import { failureOf } from '../failure.rules.js';
 import { formatError } from '../graphql/error-format.js';
 import type { LiveDelivery } from '../live/live-delivery.js';
 import { LiveStream } from '../live/live-stream.js';
@@ -20,11 +20,11 @@ import type { LiveViewer, LiveViewers } from '../live/live-viewers.js';
 import { lastingVariables, Operation } from '../live/operation.js';
 import { Outlet, TRY_AGAIN_LATER } from '../live/outlet.js';
 import { isWelcome } from './cross-origin.js';
+import { speakGraphQL } from './graphql-socket.js';
 import { type Admitting, admitSubscription } from './subscription-request.js';
 
 const PATH = '/graphql';
 const MOST_PAYLOAD = 64 * 1024;
-const KEEP_ALIVE = 12_000;
 
 interface Session {
   person: LiveViewer;
@@ -64,10 +64,8 @@ export function webSocketServer(
     },
   });
   const mask = (error: unknown) => formatError(error, desk.log);
-  const graphql = useServer<Record<string, unknown>, { session?: Session }>(
+  speakGraphQL<{ session: Session }>(
     {
-      // Whatever goes wrong, the reason of a close says nothing of it.
-      isProd: true,
       onConnect: async ({ connectionParams, extra }) => {
         const { socket } = extra;
         try {
@@ -89,7 +87,8 @@ export function webSocketServer(
         } catch (error) {
           if (!(error instanceof AuthenticationError)) {
             // Not the client's doing. Thrown, it would close 4500, after which clients don't come back.
-            desk.log.error(
+            const level = failureOf(error) ? 'warn' : 'error';
+            desk.log[level](
               { err: error },
               'A socket could not be signed in; its client is told to come back',
             );
@@ -148,7 +147,7 @@ export function webSocketServer(
         },
     },
     sockets,
-    KEEP_ALIVE,
+    desk.log,
   );
 
   function leave(session: Session): void {
@@ -194,7 +193,7 @@ export function webSocketServer(
     /** Tells every client to come back later, and waits until they are gone. */
     close: async () => {
       for (const socket of sockets.clients) socket.close(1012, 'The node restarts; reconnect');
-      await graphql.dispose();
+      await new Promise<void>((resolve) => sockets.close(() => resolve()));
     },
   };
 }
