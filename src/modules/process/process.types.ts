@@ -48,7 +48,10 @@ registerEnumType(FieldKind, {
     MULTI_CHOICE: { description: 'Some of the options: a list of strings.' },
     MEMBERS: { description: 'Agents: a list of ids.' },
     TEAM: { description: 'A team: an id.' },
-    FILE: { description: 'Files: a list of {name, url, size, type}.' },
+    FILE: {
+      description:
+        'Files: a list of ids of files that were uploaded (createUpload). Read as a list of {id, name, size, type}; what was answered before files were uploaded has no id, and may have a url.',
+    },
     RATING: { description: 'A whole number, from 1 to 5 unless the field says otherwise.' },
     CHECKBOX: { description: 'true or false.' },
   },
