@@ -45,6 +45,9 @@ export function checkFile(
   files: Pick<ReadonlyMap<string, KnownFile>, 'get'>,
   wasGiven: (file: FileAnswer) => boolean,
 ): { file: FileAnswer } | { fault: string } {
+  const extra = extraOf(entry);
+  if (extra !== undefined)
+    return { fault: `A file has no "${extra}". Give the id of one that was uploaded.` };
   const described = typeof entry === 'string' ? { fault: '' } : describedFile(entry);
   if ('file' in described && wasGiven(described.file)) return described;
   const id = idGiven(entry);
@@ -60,6 +63,12 @@ export function checkFile(
   return { file: { id, name: known.name, size: known.size, type: known.contentType } };
 }
 
+/** The first property of an object that an answer does not have of a file. */
+function extraOf(entry: unknown): string | undefined {
+  const properties = typeof entry === 'object' && entry !== null ? Object.keys(entry) : [];
+  return Array.isArray(entry) ? undefined : properties.find((key) => !PROPERTIES.has(key));
+}
+
 /**
  * Reads what an answer says of a file: `{ id?, name, url?, size?, type? }`, where null counts as absent.
  * Returns a copy of exactly these, or a sentence that says what is wrong.
@@ -68,9 +77,6 @@ function describedFile(entry: unknown): { file: FileAnswer } | { fault: string }
   if (typeof entry !== 'object' || entry === null || Array.isArray(entry)) {
     return { fault: 'This is not a file. Give the id of one that was uploaded.' };
   }
-  const extra = Object.keys(entry).find((key) => !PROPERTIES.has(key));
-  if (extra !== undefined)
-    return { fault: `A file has no "${extra}". Give the id of one that was uploaded.` };
   const { id, name, url, size, type } = entry as Record<string, unknown>;
   if (!isFileName(name)) {
     return { fault: 'A file needs a name of 1 to 255 characters without slashes and control characters.' };

@@ -57,7 +57,7 @@ function limitArrival(request: IncomingMessage, response: ServerResponse, millis
     sendError(response, 408, code, message, { connection: 'close' });
     response.once('finish', () => request.destroy());
   }, milliseconds);
-  request.once('close', () => clearTimeout(timer));
+  response.once('close', () => clearTimeout(timer));
 }
 
 const LATE = ['408 Request Timeout', 'REQUEST_TIMEOUT', 'The request took too long to arrive.'] as const;
