@@ -3,6 +3,7 @@ import { entities } from './entities.js';
 import { migrations } from './migrations/migrations.js';
 import { findKey } from './modules/directory/api-key.query.js';
 import { findViewers, systemContext } from './modules/directory/identity.service.js';
+import { bytesOf } from './modules/file/content.query.js';
 import { fileRoutes } from './modules/file/file.route.js';
 import { keysOfEvent } from './modules/live/live-keys.rules.js';
 import { noteDelivery } from './modules/message/delivery.service.js';
@@ -111,6 +112,7 @@ export async function start(config: Config, parts: Parts = {}): Promise<App> {
   upkeep.start();
   const mail = await startMail(desk, {
     onDelivery: noteDelivery,
+    contentOf: (id) => bytesOf(desk, id),
     onMail: async (received) => void (await takeMail(systemContext(desk), received)),
   });
   return {

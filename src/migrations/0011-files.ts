@@ -1,6 +1,9 @@
 import { Migration } from '@mikro-orm/migrations';
 
-/** Files of tickets, their bytes in rows of limited size, and the key that links to them are signed with. */
+/**
+ * Files of tickets, their bytes in rows of limited size, and the key that links to them are signed with; what
+ * messages and mails bring of them.
+ */
 export class Migration0011 extends Migration {
   override up(): void {
     for (const statement of STATEMENTS) this.addSql(statement);
@@ -22,6 +25,10 @@ const STATEMENTS = [
      primary key ("file_id", "take", "position"))`,
   // Most files are compressed already.
   'alter table "file_chunk" alter column "bytes" set storage external',
+  `alter table "message" add "file_ids" text[] not null default '{}'`,
+  'alter table "message" alter column "file_ids" drop default',
+  `alter table "mail" add "attachments" jsonb not null default '[]'`,
+  'alter table "mail" alter column "attachments" drop default',
   'create table "file_key" ("only" boolean primary key default true check ("only"), "key" bytea not null)',
   // Two random UUIDs: 244 bits of PostgreSQL's strong random numbers, without an extension.
   `insert into "file_key" ("key")

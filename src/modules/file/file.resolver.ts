@@ -16,7 +16,7 @@ export class FileResolver {
   @Access('SIGNED_IN')
   @Mutation(() => CreateUploadPayload, {
     description:
-      'Announces a file of a ticket and says how to bring its bytes. Nothing shows it before something names it: an answer to a FILE field does.',
+      'Announces a file of a ticket and says how to bring its bytes. Nothing shows it before something names it: a message, or an answer to a FILE field.',
   })
   createUpload(
     @Ctx() ctx: Context,
