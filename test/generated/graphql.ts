@@ -8,7 +8,7 @@ export type AddNoteInput = {
   /** The text; plain. At most 50,000 characters. */
   body: string;
   /** Files of the ticket that it brings, by their ids: at most 10, of at most 15 MB together. */
-  fileIds?: Array<string>;
+  fileIds?: Array<string> | null | undefined;
   /** Makes a retry safe: the same key and input yield the same message. At most 200 characters. */
   idempotencyKey?: string | null | undefined;
   /** The ticket. */
@@ -803,7 +803,7 @@ export type ReplyToTicketInput = {
   /** The text; plain. At most 50,000 characters. */
   body: string;
   /** Files of the ticket that it brings, by their ids: at most 10, of at most 15 MB together. */
-  fileIds?: Array<string>;
+  fileIds?: Array<string> | null | undefined;
   /** Makes a retry safe: the same key and input yield the same message. At most 200 characters. */
   idempotencyKey?: string | null | undefined;
   /** The ticket. */

@@ -33,7 +33,8 @@ export function fileRoutes(desk: Desk): Routes {
     } catch (error) {
       // Whoever went away, or was cut off, hears no answer.
       if (response.headersSent || response.destroyed) return void response.destroy();
-      if (error instanceof HttpRefusal) Object.assign(error.headers, letEnd(request, desk.config.fileBytes));
+      const last = letEnd(request, desk.config.fileBytes);
+      if (error instanceof HttpRefusal) Object.assign(error.headers, last);
       throw error;
     }
   };

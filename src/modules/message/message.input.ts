@@ -13,10 +13,10 @@ abstract class WriteInput {
   @Field(() => String, { description: 'The text; plain.' })
   body: string;
   @Field(() => [ID], {
-    defaultValue: [],
+    nullable: true,
     description: 'Files of the ticket that it brings, by their ids: at most 10, of at most 15 MB together.',
   })
-  fileIds: string[];
+  fileIds?: string[] | null;
   @AtMost(200)
   @Field(() => String, {
     nullable: true,

@@ -39,7 +39,7 @@ export async function replyToTicket(ctx: Context, input: ReplyToTicketInput): Pr
   const made = await once(ctx, 'replyToTicket', input, [input.ticketId], async (tx) => {
     const ticket = await lockedTicket(tx, input.ticketId);
     const body = textOf(input.body, 'body', MOST_BODY);
-    const files = await attachable(tx, ticket, input.fileIds);
+    const files = await attachable(tx, ticket, input.fileIds ?? []);
     return idsOf(
       ofCustomer
         ? await takeReply(tx, ticket, body, Channel.WEB_FORM, files)
@@ -58,7 +58,7 @@ export async function addNote(ctx: Context, input: AddNoteInput): Promise<Writte
   const made = await once(ctx, 'addNote', input, [input.ticketId], async (tx) => {
     const ticket = await lockedTicket(tx, input.ticketId);
     const body = textOf(input.body, 'body', MOST_BODY);
-    return idsOf(await writeNote(tx, ticket, body, await attachable(tx, ticket, input.fileIds)));
+    return idsOf(await writeNote(tx, ticket, body, await attachable(tx, ticket, input.fileIds ?? [])));
   });
   return written(ctx, made);
 }

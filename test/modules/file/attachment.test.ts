@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { Role } from '../../../src/platform/auth/viewer.js';
+import { sqlOf } from '../../../src/platform/database/database.js';
 import { AddNoteDocument, ReplyToTicketDocument, ThreadFilesDocument } from '../../generated/graphql.js';
 import type { Client } from '../../support/client.js';
-import { useDesk } from '../../support/desk.js';
+import { until, useDesk } from '../../support/desk.js';
 import { MailServer } from '../../support/mail-server.js';
 import { newTicket } from '../process/tickets.js';
 import { CUSTOMER, close, create, OTHER, refusals } from '../ticket/play.js';
@@ -69,6 +70,14 @@ test("a customer's file comes with their message; one of a note stays with staff
   expect(await fileOf(customer, ours)).toBeNull();
   // They stay, though no answer names them.
   desk.clock.letDaysPass(2);
+  const waiting = () =>
+    sqlOf(desk.app.desk.database.fork())
+      .selectFrom('deadline')
+      .select('key')
+      .where('subject_id', 'in', [theirs, ours])
+      .where('fired_at', 'is', null)
+      .execute();
+  await until(async () => (await waiting()).length === 0, 'both to have been looked at');
   const later = await uploaded(agent, noise(3), { ticketId });
   expect(refusals(await write(agent, ticketId, [ours, later]))).toEqual([]);
   expect(await files(customer)).toEqual([[theirs], [ours, later]]);
