@@ -13,7 +13,6 @@ const server = await MailServer.start();
 const desk = useDesk({
   SMTP_URL: server.url,
   MAIL_FROM: 'Demo desk <support@desk.example>',
-  MAX_FILE_BYTES: '20000000',
   REOPEN_DAYS: '0',
 });
 let agent: Client;
@@ -97,7 +96,12 @@ test('what is not there, not whole, too many or too large is refused with its pa
   expect(refusals(await write(agent, ticketId, [own, own]))).toEqual(['INVALID_INPUT input fileIds']);
   const many = Array.from({ length: 11 }, (_, n) => `file_${n}`);
   expect(refusals(await write(agent, ticketId, many))).toEqual(['INVALID_INPUT input fileIds']);
-  const large = await uploaded(agent, Buffer.alloc(15_000_001), { ticketId });
+  const large = await uploaded(agent, noise(3), { ticketId });
+  await sqlOf(desk.app.desk.database.fork())
+    .updateTable('file')
+    .set({ size: 15_000_001 })
+    .where('id', '=', large)
+    .execute();
   expect(refusals(await write(agent, ticketId, [large]))).toEqual(['INVALID_INPUT input fileIds']);
   expect(await thread(agent, ticketId)).toEqual([]);
 });
