@@ -41,6 +41,7 @@ import { mailboxRoutes } from './platform/mail/mailbox.route.js';
 import { hasLocalMailbox } from './platform/mail/outbox.js';
 import { localBoard, redisBoard } from './platform/presence/presence-board.js';
 import { rateLimiter } from './platform/rate-limiter.js';
+import { shippedProcesses } from './processes/processes.js';
 import { makeSchema } from './schema.js';
 import { prepareBasics } from './seed/basics.js';
 import { seedDemo } from './seed/demo.js';
@@ -85,7 +86,7 @@ export async function start(config: Config, parts: Parts = {}): Promise<App> {
   await apollo.start();
   let stopping = false;
   const routes: Routes = {
-    '/': homeRoute({ demo: config.demo, version: deskVersion }),
+    '/': homeRoute({ demo: config.demo, version: deskVersion, processes: shippedProcesses }),
     ...graphiqlRoutes(),
     '/graphql': graphqlRoute({ apollo, documents, trusted, authenticator, limiter, desk }),
     '/process.schema.json': processSchemaRoute(),

@@ -17,6 +17,7 @@ import {
 } from './modules/directory/customer-admin.resolver.js';
 import { AgentResolver, CustomerResolver, TeamResolver } from './modules/directory/directory.resolver.js';
 import { TeamAdminResolver } from './modules/directory/team-admin.resolver.js';
+import { ViewerResolver } from './modules/directory/viewer.resolver.js';
 import {
   CoordinationRequestResolver,
   TicketCoordinationResolver,
@@ -159,6 +160,7 @@ const resolvers = [
   TicketSurveysResolver,
   WorkChangeResolver,
   WorkResolver,
+  ViewerResolver,
 ] as unknown as Parameters<typeof buildSchema>[0]['resolvers'];
 
 const ROOTS = {

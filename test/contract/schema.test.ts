@@ -13,6 +13,7 @@ import { faultsOf } from '../../src/modules/process/process.rules.js';
 import { nodeTypes } from '../../src/platform/graphql/node.js';
 import { shippedProcesses } from '../../src/processes/processes.js';
 import { makeSchema } from '../../src/schema.js';
+import { REMOVAL } from '../../src/tools/schema-changes.js';
 
 let schema: GraphQLSchema;
 let types: GraphQLNamedType[];
@@ -41,6 +42,23 @@ test('everything has a description', () => {
       }
   }
   expect(mute).toEqual([]);
+});
+
+test('what is deprecated says on which day it goes', () => {
+  const marked: string[] = [];
+  const look = (name: string, { deprecationReason: reason }: { deprecationReason?: string | null }) => {
+    if (reason != null && !REMOVAL.test(reason)) marked.push(`${name}: ${reason}`);
+  };
+  for (const type of types) {
+    if (isEnumType(type)) for (const value of type.getValues()) look(`${type.name}.${value.name}`, value);
+    if (isInputObjectType(type) || isObjectType(type) || isInterfaceType(type))
+      for (const field of Object.values(type.getFields())) {
+        look(`${type.name}.${field.name}`, field);
+        if ('args' in field)
+          for (const arg of field.args) look(`${type.name}.${field.name}(${arg.name})`, arg);
+      }
+  }
+  expect(marked).toEqual([]);
 });
 
 test('every mutation is verbNoun with one input and a payload with userErrors', () => {

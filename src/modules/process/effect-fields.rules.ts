@@ -1,5 +1,7 @@
 /** Which fields each kind of effect reads, of which types, and from where. Pure. */
-import type { EffectDefinition, EffectKind, FieldType } from './process.definition.js';
+
+import type { EffectDefinition, EffectKind } from './effect.definition.js';
+import type { FieldType } from './field.vocabulary.js';
 
 /** One property of an effect that names a field. */
 export interface FieldUse {

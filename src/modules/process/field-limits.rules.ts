@@ -1,15 +1,11 @@
 /** Faults in what a field demands of its answers: options, limits, patterns, files, a default. Pure. */
 import { checkValue } from '../run/answer.rules.js';
+import { COUNTED, FIELD_TRAITS, type FieldType, fieldTypesThat } from './field.vocabulary.js';
 import type { DefinitionFault, Patterns } from './outline.rules.js';
-import type { FieldDefinition, FieldType } from './process.definition.js';
+import type { FieldDefinition } from './process.definition.js';
 
-export const WITH_OPTIONS: readonly FieldType[] = ['DROPDOWN', 'MULTI_CHOICE'];
-const TEXTS: readonly FieldType[] = ['SHORT_TEXT', 'LONG_TEXT', 'EMAIL', 'PHONE', 'URL'];
-const LISTS: readonly FieldType[] = ['MULTI_CHOICE', 'MEMBERS', 'FILE'];
-const COUNTED: readonly FieldType[] = [...TEXTS, ...LISTS];
-const WITH_LIMITS: readonly FieldType[] = [...COUNTED, 'NUMBER', 'RATING'];
-/** What a default can't be known of when the process is written: people come and go, files belong to a run. */
-const WITHOUT_DEFAULT: readonly FieldType[] = ['MEMBERS', 'TEAM', 'FILE'];
+const WITH_OPTIONS = fieldTypesThat(({ options }) => options);
+const WITH_LIMITS = [...COUNTED, ...fieldTypesThat(({ json }) => json === 'number')];
 const MEDIA_TYPE = /^[\w!#$&^.+-]{1,63}\/(?:\*|[\w!#$&^.+-]{1,63})$/;
 
 /** Which types each property means something for. On another it would be ignored, without a word. */
@@ -17,7 +13,7 @@ const MEANT_FOR: [keyof FieldDefinition, readonly FieldType[]][] = [
   ['options', WITH_OPTIONS],
   ['min', WITH_LIMITS],
   ['max', WITH_LIMITS],
-  ['pattern', TEXTS],
+  ['pattern', fieldTypesThat(({ written }) => written)],
   ['maxSize', ['FILE']],
   ['types', ['FILE']],
   ['multiple', ['MEMBERS']],
@@ -33,7 +29,7 @@ function misplacedFaults(field: FieldDefinition, path: string[]): DefinitionFaul
 }
 
 function optionFaults({ type, options }: FieldDefinition, path: string[]): DefinitionFault[] {
-  if (!WITH_OPTIONS.includes(type)) return [];
+  if (!FIELD_TRAITS[type].options) return [];
   if (!options || options.length === 0)
     return [{ path, message: `A ${type} needs options. List at least one.` }];
   if (options.some((option) => option.trim() === ''))
@@ -94,7 +90,7 @@ function patternFaults({ pattern }: FieldDefinition, path: string[], patterns: P
 function defaultFaults(field: FieldDefinition, path: string[], patterns: Patterns): DefinitionFault[] {
   if (field.default === undefined) return [];
   const at = [...path, 'default'];
-  if (WITHOUT_DEFAULT.includes(field.type)) {
+  if (FIELD_TRAITS[field.type].withoutDefault) {
     return [{ path: at, message: `A ${field.type} has no default. Leave it out.` }];
   }
   const nothing = {

@@ -1,25 +1,18 @@
 /** Faults in what a step asks, and in the conditions and assignments that read answers. Pure. */
 import { addressFault, nameFault } from './approver.rules.js';
-import { demandFaults, WITH_OPTIONS } from './field-limits.rules.js';
+import { FIELD_TRAITS } from './field.vocabulary.js';
+import { demandFaults } from './field-limits.rules.js';
 import { type DefinitionFault, fieldNameFault, type Place, stepNameFault } from './outline.rules.js';
 import {
   type Assignment,
   type Comparison,
   type Condition,
   type FieldDefinition,
-  type FieldType,
   TICKET_FACTS,
 } from './process.definition.js';
 
 /** What templates can name, and safe as a key of plain data. */
 const FIELD_KEY = /^[A-Za-z][A-Za-z0-9_]*$/;
-const WITH_ORDER: readonly FieldType[] = ['NUMBER', 'RATING', 'DATE'];
-/** What an answer is as JSON, where it is no text and no list of texts. */
-const KIND_OF: Partial<Record<FieldType, 'number' | 'boolean'>> = {
-  NUMBER: 'number',
-  RATING: 'number',
-  CHECKBOX: 'boolean',
-};
 const FACTS_WITH_ORDER: readonly string[] = ['priority', 'impact', 'urgency', 'escalationLevel'];
 
 /** Keys that are malformed or used twice in the process, and demands that no answer could meet. */
@@ -49,15 +42,17 @@ function valueFault({ known }: Place, { form, ticket, operator, value }: Compari
   }
   if (value === undefined) return `${operator} needs a value to compare with.`;
   const field = form === undefined ? undefined : known.fields.get(form)?.field;
-  const kind = field ? (KIND_OF[field.type] ?? 'string') : undefined;
+  const traits = field && FIELD_TRAITS[field.type];
+  // A list is compared with what may be an entry of it.
+  const kind = traits?.json === 'list' ? 'string' : traits?.json;
   if (kind && typeof value !== kind) return `A ${field?.type} is compared with a ${kind}. Give one.`;
   if (operator === 'GREATER_THAN' || operator === 'LESS_THAN') {
-    const ordered = field ? WITH_ORDER.includes(field.type) : ticket && FACTS_WITH_ORDER.includes(ticket);
+    const ordered = traits ? traits.ordered : ticket && FACTS_WITH_ORDER.includes(ticket);
     return ordered
       ? null
       : `${operator} needs something that has an order, such as a number, a date or a rank.`;
   }
-  if (field?.options && WITH_OPTIONS.includes(field.type) && !field.options.includes(String(value))) {
+  if (field?.options && traits?.options && !field.options.includes(String(value))) {
     const partOfAnOption = operator === 'CONTAINS' && field.type === 'DROPDOWN';
     return partOfAnOption ? null : `"${value}" is not among the options of "${field.key}". Name one of them.`;
   }

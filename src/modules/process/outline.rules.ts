@@ -1,11 +1,8 @@
 /** Where the steps and fields of a definition stand, to look up what one part says of another. Pure. */
-import type {
-  EffectDefinition,
-  FieldDefinition,
-  FieldType,
-  ProcessDefinition,
-  StepDefinition,
-} from './process.definition.js';
+
+import type { EffectDefinition } from './effect.definition.js';
+import type { FieldType } from './field.vocabulary.js';
+import type { FieldDefinition, ProcessDefinition, StepDefinition } from './process.definition.js';
 
 /** `path` leads from the definition to what is wrong, `message` says what and what to do. */
 export interface DefinitionFault {

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { fieldKey, line, list, MOST, prose, stepKey } from './definition.parts.js';
 import { effectSchema } from './effect.schema.js';
+import { FIELD_TYPES } from './field.vocabulary.js';
 import {
   CONDITION_OPERATORS,
-  FIELD_TYPES,
   type FieldDefinition,
   type ProcessDefinition,
   type StepDefinition,

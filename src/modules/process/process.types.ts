@@ -1,5 +1,6 @@
 import { Field, Float, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { JSONScalar } from '../../platform/graphql/scalars.js';
+import { FIELD_TRAITS, FIELD_TYPES, type FieldType } from './field.vocabulary.js';
 import type { FieldDefinition, Instructions, StepDefinition } from './process.definition.js';
 
 /** How a definition is shown: the read side of `process.definition.ts`. */
@@ -17,44 +18,12 @@ registerEnumType(StepKind, {
   },
 });
 
-export enum FieldKind {
-  SHORT_TEXT = 'SHORT_TEXT',
-  LONG_TEXT = 'LONG_TEXT',
-  NUMBER = 'NUMBER',
-  DATE = 'DATE',
-  EMAIL = 'EMAIL',
-  PHONE = 'PHONE',
-  URL = 'URL',
-  DROPDOWN = 'DROPDOWN',
-  MULTI_CHOICE = 'MULTI_CHOICE',
-  MEMBERS = 'MEMBERS',
-  TEAM = 'TEAM',
-  FILE = 'FILE',
-  RATING = 'RATING',
-  CHECKBOX = 'CHECKBOX',
-}
+/** The field types as an enum of the schema. */
+const FieldKind = Object.fromEntries(FIELD_TYPES.map((type) => [type, type])) as { [T in FieldType]: T };
 registerEnumType(FieldKind, {
   name: 'FieldType',
   description: 'The kind of value that a form field collects, and how it is given as JSON.',
-  valuesConfig: {
-    SHORT_TEXT: { description: 'A line of text: a string.' },
-    LONG_TEXT: { description: 'Text: a string.' },
-    NUMBER: { description: 'A number.' },
-    DATE: { description: 'A calendar day: "2026-03-14".' },
-    EMAIL: { description: 'An e-mail address: a string.' },
-    PHONE: { description: 'A telephone number: a string.' },
-    URL: { description: 'A web address: a string that starts with http:// or https://.' },
-    DROPDOWN: { description: 'One of the options: a string.' },
-    MULTI_CHOICE: { description: 'Some of the options: a list of strings.' },
-    MEMBERS: { description: 'Agents: a list of ids.' },
-    TEAM: { description: 'A team: an id.' },
-    FILE: {
-      description:
-        'Files: a list of ids of files that were uploaded (createUpload). Read as a list of {id, name, size, type}; what was answered before files were uploaded has no id, and may have a url.',
-    },
-    RATING: { description: 'A whole number, from 1 to 5 unless the field says otherwise.' },
-    CHECKBOX: { description: 'true or false.' },
-  },
+  valuesConfig: FIELD_TRAITS,
 });
 
 @ObjectType({ description: 'A typed value that a step collects.' })
@@ -64,7 +33,7 @@ export class FormField implements FieldDefinition {
   @Field(() => String, { description: 'What people see beside the input.' })
   label: string;
   @Field(() => FieldKind, { description: 'The kind of value.' })
-  type: FieldKind;
+  type: FieldType;
   @Field(() => Boolean, { nullable: true, description: 'Whether the step cannot be completed without it.' })
   required?: boolean;
   @Field(() => String, { nullable: true, description: 'A sentence of help.' })

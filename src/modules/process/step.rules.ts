@@ -1,8 +1,9 @@
 /** Faults in the order of steps, in approvals, and in what effects read. Pure. */
 import { approverFaults } from './approver.rules.js';
+import type { EffectDefinition } from './effect.definition.js';
 import { type FieldUse, fieldUses } from './effect-fields.rules.js';
 import { type DefinitionFault, fieldNameFault, type Place, stepNameFault } from './outline.rules.js';
-import type { ApprovalStepDefinition, EffectDefinition, StepDefinition } from './process.definition.js';
+import type { ApprovalStepDefinition, StepDefinition } from './process.definition.js';
 import { templateFaults, templateFields } from './template.rules.js';
 
 function repeated(keys: string[], index: number): string | null {

@@ -1,5 +1,5 @@
 /** What the templates of a definition name. Pure. */
-import type { EffectDefinition } from './process.definition.js';
+import type { EffectDefinition } from './effect.definition.js';
 
 /** What a template may name beside `form.KEY`. An effect gives them their values. */
 export const TEMPLATE_VARIABLES = [

@@ -1,5 +1,6 @@
 /** What a value of each field type looks like. Pure. */
-import type { FieldDefinition, FieldType } from '../process/process.definition.js';
+import type { FieldType } from '../process/field.vocabulary.js';
+import type { FieldDefinition } from '../process/process.definition.js';
 import { checkFile, fileDemand, type KnownFile } from './file.rules.js';
 import type { AnswerValue, FileAnswer } from './run.state.js';
 import { hasControlCharacters, isWebAddress } from './text.rules.js';

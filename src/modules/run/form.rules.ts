@@ -1,6 +1,7 @@
 /** Whether the answers given for a step fit its fields. Pure. */
 import { DomainError, ErrorCode, type Fault } from '../../platform/errors.js';
-import type { FieldDefinition, FieldType } from '../process/process.definition.js';
+import { COUNTED } from '../process/field.vocabulary.js';
+import type { FieldDefinition } from '../process/process.definition.js';
 import { checkValue, type Known } from './answer.rules.js';
 import type { Answers, AnswerValue } from './run.state.js';
 
@@ -45,22 +46,10 @@ export function checkAnswers(
   return check(fields, answers, known);
 }
 
-/** Text and lists that are still being made: they grow until they are long enough. */
-const GROWING: readonly FieldType[] = [
-  'SHORT_TEXT',
-  'LONG_TEXT',
-  'EMAIL',
-  'PHONE',
-  'URL',
-  'MULTI_CHOICE',
-  'MEMBERS',
-  'FILE',
-];
-
 /** What a field demands of an answer that isn't finished: its type and what it can never exceed. */
 function unfinished(field: FieldDefinition): FieldDefinition {
   const { pattern: _pattern, min, ...rest } = field;
-  return { ...rest, required: false, min: GROWING.includes(field.type) ? undefined : min };
+  return { ...rest, required: false, min: COUNTED.includes(field.type) ? undefined : min };
 }
 
 /**

@@ -1,9 +1,7 @@
 /** Having steps done once more: what is told of it. Pure. */
-import type {
-  ApprovalStepDefinition,
-  EffectDefinition,
-  ProcessDefinition,
-} from '../process/process.definition.js';
+
+import type { EffectDefinition } from '../process/effect.definition.js';
+import type { ApprovalStepDefinition, ProcessDefinition } from '../process/process.definition.js';
 import type { AttemptOpened, DecisionsLapsed, RunEvent } from './kernel.events.js';
 import { stateOf } from './phase.rules.js';
 import { replay } from './replay.rules.js';

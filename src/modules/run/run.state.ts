@@ -5,7 +5,7 @@
  * its *phase* is derived from the outcomes, the conditions and the gates, and is stored as last settled.
  * An *attempt* is one go at a step; a rejection or a send-back opens the next.
  */
-import type { EffectDefinition, ReportKind } from '../process/process.definition.js';
+import type { EffectDefinition, ReportKind } from '../process/effect.definition.js';
 
 /** Where a step stands. */
 export enum StepPhase {

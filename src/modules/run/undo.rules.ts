@@ -1,9 +1,9 @@
 /** Taking back what was done: a decision, or a finished task. Pure. */
 import { DomainError, ErrorCode } from '../../platform/errors.js';
+import type { ReportKind } from '../process/effect.definition.js';
 import type {
   ApprovalStepDefinition,
   ProcessDefinition,
-  ReportKind,
   StepDefinition,
 } from '../process/process.definition.js';
 import type { TicketFacts } from './condition.rules.js';

@@ -66,8 +66,23 @@ function guardType(type: GraphQLObjectType, root: boolean, mutations: boolean): 
   }
 }
 
+/** The names of the mutations that a viewer may use, by their audience and the scopes of an API key. */
+export function mutationsOpenTo(schema: GraphQLSchema, viewer: Viewer): string[] {
+  return Object.values(schema.getMutationType()?.getFields() ?? {})
+    .filter(({ extensions }) => {
+      const audience = extensions.access as Audience;
+      return admits(audience, viewer) && hasScope(viewer, scopeFor(true, audience));
+    })
+    .map(({ name }) => name)
+    .sort();
+}
+
+function hasScope(viewer: Viewer, scope: KeyScope): boolean {
+  return viewer.kind !== 'STAFF' || !viewer.key || viewer.key.scopes.includes(scope);
+}
+
 function check(audience: Audience, scope: KeyScope | null, viewer: Viewer, field: string): void {
-  if (scope !== null && viewer.kind === 'STAFF' && viewer.key && !viewer.key.scopes.includes(scope))
+  if (scope !== null && !hasScope(viewer, scope))
     throw new DomainError(ErrorCode.FORBIDDEN, `${field} takes an API key with the scope ${scope}.`);
   if (admits(audience, viewer)) return;
   if (viewer.kind === 'ANONYMOUS')

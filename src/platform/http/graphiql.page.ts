@@ -1,4 +1,4 @@
-import { FIRST_QUERY } from './first-query.js';
+import { FIRST_QUERY } from './first-operations.js';
 
 /** What GraphiQL shows until its user writes something else. */
 const WELCOME = `# Welcome to Stepdesk.

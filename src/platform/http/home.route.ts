@@ -1,4 +1,4 @@
-import { FIRST_QUERY } from './first-query.js';
+import { FIRST_MUTATION, FIRST_QUERY, FIRST_SUBSCRIPTION, PROCESSES_QUERY } from './first-operations.js';
 import { fixedAnswer } from './fixed-answer.js';
 import type { Handler } from './respond.js';
 
@@ -23,6 +23,8 @@ interface HomeOptions {
   /** Whether the demo's people and mailbox are there. */
   demo: boolean;
   version: string;
+  /** The processes that the desk begins with. */
+  processes: readonly { key: string; name: string; steps: readonly unknown[] }[];
 }
 
 /** The front page: what this is, where things are, and the first steps. No script, nothing loaded. */
@@ -30,7 +32,7 @@ export function homeRoute(options: HomeOptions): Handler {
   return fixedAnswer('text/html; charset=utf-8', homePage(options), HEADERS);
 }
 
-function homePage({ demo, version }: HomeOptions): string {
+function homePage({ demo, version, processes }: HomeOptions): string {
   const places = [
     ['/graphiql', 'GraphiQL: write and run operations here, subscriptions too. Needs no internet.'],
     [
@@ -69,8 +71,22 @@ ${demo ? DEMO_TOKEN : OWN_TOKEN}
 </section>
 <section aria-labelledby="query">
 <h2 id="query">Ask something</h2>
-<p>Paste this into <a href="/graphiql#query=${encodeURIComponent(FIRST_QUERY)}">GraphiQL</a>, with the token under “Headers”. The link brings the query along.</p>
-<pre tabindex="0" aria-label="A first query"><code>${FIRST_QUERY}</code></pre>
+<p>Open it in ${graphiql(FIRST_QUERY)}, with the token under “Headers”.</p>
+${code('A first query', FIRST_QUERY)}
+</section>
+<section aria-labelledby="subscription">
+<h2 id="subscription">Listen</h2>
+<p>Open this in ${graphiql(FIRST_SUBSCRIPTION)}. It tells how things stand, and goes on to tell what changes.</p>
+${code('A first subscription', FIRST_SUBSCRIPTION)}
+<p>Then, in another tab of ${graphiql(FIRST_MUTATION)}, have something happen:</p>
+${code('A first mutation', FIRST_MUTATION)}
+</section>
+<section aria-labelledby="processes">
+<h2 id="processes">What tickets can follow</h2>
+<dl>
+${processes.map(({ key, name, steps }) => `<dt><code>${key}</code></dt><dd>${name}, ${steps.length} steps</dd>`).join('\n')}
+</dl>
+<p>${graphiql(PROCESSES_QUERY)} shows them step by step; <code>startRun</code> begins one on a ticket.</p>
 </section>
 </main>
 <footer>Stepdesk ${version}${demo ? ' · demo' : ''}</footer>
@@ -79,9 +95,18 @@ ${demo ? DEMO_TOKEN : OWN_TOKEN}
 `;
 }
 
+/** A link to GraphiQL that brings an operation along. */
+function graphiql(operation: string): string {
+  return `<a href="/graphiql#query=${encodeURIComponent(operation)}">GraphiQL</a>`;
+}
+
+function code(what: string, text: string): string {
+  return `<pre tabindex="0" aria-label="${what}"><code>${text}</code></pre>`;
+}
+
 const DEMO_TOKEN = `<p>In the folder of the desk, while it runs:</p>
-<pre tabindex="0" aria-label="Command for a token"><code>npm run -s stepdesk -- token --role AGENT</code></pre>
+${code('Command for a token', 'npm run -s stepdesk -- token --role AGENT')}
 <p>Other roles: <code>CUSTOMER</code>, <code>TEAM_LEAD</code>, <code>QA_MANAGER</code>, <code>MANAGER</code>, <code>ADMIN</code>. The desk also printed a token for each when it started.</p>`;
 
 const OWN_TOKEN = `<p>From your identity provider; or, where the desk signs tokens itself, in its folder:</p>
-<pre tabindex="0" aria-label="Command for a token"><code>npm run -s stepdesk -- token --as you@example.com</code></pre>`;
+${code('Command for a token', 'npm run -s stepdesk -- token --as you@example.com')}`;

@@ -7,6 +7,11 @@ export type Routes = Record<string, Handler>;
 
 /** How long a request may take to arrive, body and all, in milliseconds, where its route has not more patience. */
 const REQUEST_TIMEOUT = 30_000;
+/**
+ * How long a connection may be idle, in milliseconds. Longer than proxies keep theirs (60 s with nginx): the side
+ * that sends must be the one that closes, or a request meets a connection that has just ended.
+ */
+const KEEP_ALIVE = 75_000;
 
 /** An HTTP server for exact paths; a path that ends in `/*` serves everything below it. */
 export function httpServer(routes: Routes, log: Log): Server {
@@ -40,6 +45,7 @@ export function httpServer(routes: Routes, log: Log): Server {
   server.requestTimeout = Math.max(
     ...Object.values(routes).map(({ patience = REQUEST_TIMEOUT }) => patience),
   );
+  server.keepAliveTimeout = KEEP_ALIVE;
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     if (error.code === 'ECONNRESET' || !socket.writable) return socket.destroy();
     socket.end(rawAnswer(MALFORMED[error.code ?? ''] ?? BAD_REQUEST));

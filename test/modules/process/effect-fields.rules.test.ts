@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { EffectDefinition, ProcessDefinition } from '../../../src/modules/process/process.definition.js';
+import type { EffectDefinition } from '../../../src/modules/process/effect.definition.js';
+import type { ProcessDefinition } from '../../../src/modules/process/process.definition.js';
 import { approval, task } from '../run/definitions.js';
 import { around, field, options, paths } from './faulty.js';
 

@@ -1,7 +1,7 @@
 /** Definitions around one part that may be faulty. */
+import type { FieldType } from '../../../src/modules/process/field.vocabulary.js';
 import type {
   FieldDefinition,
-  FieldType,
   ProcessDefinition,
   StepDefinition,
 } from '../../../src/modules/process/process.definition.js';

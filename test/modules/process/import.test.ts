@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { FormattedExecutionResult } from 'graphql';
 import { z } from 'zod';
 import { readDefinition } from '../../../src/modules/process/definition.reader.js';
-import { FIELD_TYPES } from '../../../src/modules/process/process.definition.js';
+import { FIELD_TYPES } from '../../../src/modules/process/field.vocabulary.js';
 import { Role } from '../../../src/platform/auth/viewer.js';
 import { shippedProcesses } from '../../../src/processes/processes.js';
 import { useDesk } from '../../support/desk.js';

@@ -1,9 +1,9 @@
 /** Random definitions and random people who act on them. */
 import fc from 'fast-check';
+import type { EffectDefinition } from '../../../src/modules/process/effect.definition.js';
 import type {
   Comparison,
   Condition,
-  EffectDefinition,
   ProcessDefinition,
   Quorum,
   StepDefinition,

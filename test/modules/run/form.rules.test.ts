@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { FIELD_TYPES, type FieldDefinition } from '../../../src/modules/process/process.definition.js';
+import { FIELD_TYPES } from '../../../src/modules/process/field.vocabulary.js';
+import type { FieldDefinition } from '../../../src/modules/process/process.definition.js';
 import { checkAnswers } from '../../../src/modules/run/form.rules.js';
 import { DomainError } from '../../../src/platform/errors.js';
 import { matchesWhole } from '../../../src/platform/pattern.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { ReportKind } from '../../../src/modules/process/process.definition.js';
+import type { ReportKind } from '../../../src/modules/process/effect.definition.js';
 import { ReopenMode } from '../../../src/modules/run/run.state.js';
 import { approval, FACTS, faultsBy, NOTE, Play, processOf, task } from './definitions.js';
 

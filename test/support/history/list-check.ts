@@ -27,7 +27,7 @@ export function checkList(follower: Follower, truth: Truth): Verdict {
       const due = dueOf(rows, list, person.id, truth, rule);
       const allowed = ({ xid, at }: Told) => heldLater(truth, sights, rule, xid, at);
       const received = compareTold(segment.told, due, segment.after, seen, trial, allowed);
-      if (passed(truth, sights, rule, segment.after, reach))
+      if (passed(truth, sights, rule, segment.after, reach, readAt))
         trial.add('unannounced', `after ${segment.after.xid}, up to ${reach.xid}`);
       return { trial, received };
     });
@@ -58,11 +58,21 @@ function heldLater(truth: Truth, sights: string[], rule: number, xid: number, th
   return false;
 }
 
-/** Whether the list's sight changed on the way, and it is not the same at both ends either. */
-function passed(truth: Truth, sights: string[], rule: number, after: Place, reach: Place): boolean {
+/**
+ * Whether the list's sight changed on the way, and was not the same again by the time that this was told: who looks
+ * the rights up after they went and came back finds nothing changed, also for what was told in between.
+ */
+function passed(
+  truth: Truth,
+  sights: string[],
+  rule: number,
+  after: Place,
+  reach: Place,
+  readAt: number,
+): boolean {
   const [first, last] = [truth.ruleAt(after), truth.ruleAt(reach)];
   const changed = sights.slice(first, last + 1).some((sight) => sight !== sights[first]);
-  return changed && (sights[rule] !== sights[first] || sights[rule] !== sights[last]);
+  return changed && (sights[rule] !== sights[first] || !heldLater(truth, sights, rule, reach.xid, readAt));
 }
 
 function hadReason({ person }: Follower, truth: Truth, { after, lastWord }: Segment): boolean {

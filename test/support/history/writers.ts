@@ -135,7 +135,7 @@ export class Writers {
       this.mutations += 1;
     } catch (error) {
       if (node.killed) this.cutOff += 1;
-      else this.failures.push(String(error));
+      else this.failures.push(`${error} ${(error as Error).cause ?? ''}`);
     }
   }
 }

@@ -3,7 +3,8 @@ import type { Transaction } from '../../../platform/database/transaction.js';
 import { render } from '../../../platform/template.js';
 import { Agent } from '../../directory/agent.entity.js';
 import { Customer } from '../../directory/customer.entity.js';
-import type { EffectDefinition, ProcessDefinition } from '../../process/process.definition.js';
+import type { EffectDefinition } from '../../process/effect.definition.js';
+import type { ProcessDefinition } from '../../process/process.definition.js';
 import type { Ticket } from '../../ticket/ticket.entity.js';
 import type { Answers, AnswerValue } from '../run.state.js';
 

@@ -1,5 +1,5 @@
 import type { Transaction } from '../../../platform/database/transaction.js';
-import type { EffectKind } from '../../process/process.definition.js';
+import type { EffectKind } from '../../process/effect.definition.js';
 import type { Ticket } from '../../ticket/ticket.entity.js';
 import type { EffectIntent } from '../run.state.js';
 import type { LoadedRun } from '../run.store.js';
