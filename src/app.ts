@@ -3,6 +3,8 @@ import { appendOnly, entities } from './entities.js';
 import { migrations } from './migrations/migrations.js';
 import { findKey } from './modules/directory/api-key.query.js';
 import { findViewers, systemContext } from './modules/directory/identity.service.js';
+import { bytesOf } from './modules/file/content.query.js';
+import { fileRoutes } from './modules/file/file.route.js';
 import { keysOfEvent } from './modules/live/live-keys.rules.js';
 import { noteDelivery } from './modules/message/delivery.service.js';
 import { takeMail } from './modules/message/inbound.service.js';
@@ -91,6 +93,7 @@ export async function start(config: Config, parts: Parts = {}): Promise<App> {
     '/healthz': healthz,
     '/readyz': readyz(desk, () => stopping),
     ...portalRoutes(desk),
+    ...fileRoutes(desk),
     ...(hasLocalMailbox({ desk }) ? mailboxRoutes(desk) : {}),
   };
   const server = httpServer(routes, log);
@@ -110,6 +113,7 @@ export async function start(config: Config, parts: Parts = {}): Promise<App> {
   upkeep.start();
   const mail = await startMail(desk, {
     onDelivery: noteDelivery,
+    contentOf: (id) => bytesOf(desk, id),
     onMail: async (received) => void (await takeMail(systemContext(desk), received)),
   });
   return {

@@ -1,4 +1,5 @@
 import { deputyDeadlines } from './modules/absence/deputy-deadlines.service.js';
+import { fileDeadlines } from './modules/file/file.service.js';
 import { autoCloseDeadlines } from './modules/run/auto-close.service.js';
 import { stepDeadlines } from './modules/run/step-deadlines.service.js';
 import { surveyDeadlines } from './modules/survey/survey.service.js';
@@ -9,6 +10,7 @@ import type { DeadlineHandlers } from './platform/deadlines/deadline.js';
 export const deadlineHandlers: DeadlineHandlers = {
   ...autoCloseDeadlines,
   ...deputyDeadlines,
+  ...fileDeadlines,
   ...stepDeadlines,
   ...surveyDeadlines,
   ...ticketDeadlines,

@@ -8,6 +8,7 @@ import { Organization } from './modules/directory/organization.entity.js';
 import { Team, TeamMember } from './modules/directory/team.entity.js';
 import { CoordinationRequest } from './modules/escalation/coordination.entity.js';
 import { Escalation } from './modules/escalation/escalation.entity.js';
+import { File } from './modules/file/file.entity.js';
 import { Message } from './modules/message/message.entity.js';
 import { ReceivedMail } from './modules/message/received-mail.entity.js';
 import { ReplyAddress } from './modules/message/reply-address.entity.js';
@@ -40,6 +41,7 @@ export const entities = [
   Customer,
   Escalation,
   Feedback,
+  File,
   ImprovementItem,
   Mail,
   Message,

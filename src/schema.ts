@@ -24,6 +24,7 @@ import {
 } from './modules/escalation/coordination.resolver.js';
 import { EscalationResolver, TicketEscalationsResolver } from './modules/escalation/escalation.resolver.js';
 import { TicketLevelsResolver } from './modules/escalation/level.resolver.js';
+import { FileResolver } from './modules/file/file.resolver.js';
 import { DeskCountsSubscription } from './modules/live/desk-counts.subscription.js';
 import {
   ApprovalDecidedResolver,
@@ -64,6 +65,11 @@ import {
   StepResolver,
 } from './modules/run/step.resolver.js';
 import { StepChangesResolver } from './modules/run/step-changes.resolver.js';
+import {
+  StepAttemptFilesResolver,
+  StepDraftFilesResolver,
+  StepFilesResolver,
+} from './modules/run/step-files.resolver.js';
 import { WorkResolver } from './modules/run/work.resolver.js';
 import { SurveyResolver, TicketSurveysResolver } from './modules/survey/survey.resolver.js';
 import { CategoryResolver } from './modules/ticket/category.resolver.js';
@@ -99,6 +105,7 @@ const resolvers = [
   CustomerTicketsResolver,
   EscalationResolver,
   FeedbackResolver,
+  FileResolver,
   ImprovementItemResolver,
   MessageAddedResolver,
   MessagePreviewResolver,
@@ -121,11 +128,14 @@ const resolvers = [
   RunChangedResolver,
   RunMigrationPlanResolver,
   RunResolver,
+  StepAttemptFilesResolver,
   StepAttemptResolver,
   StepChangedResolver,
   StepCompletedResolver,
   StepSkippedResolver,
+  StepDraftFilesResolver,
   StepDraftResolver,
+  StepFilesResolver,
   StepChangesResolver,
   StepOfProcessResolver,
   StepResolver,

@@ -9,6 +9,7 @@ import { Migration0007 } from './0007-directory.js';
 import { Migration0008 } from './0008-report-editors.js';
 import { Migration0009 } from './0009-turns-and-overdue.js';
 import { Migration0010 } from './0010-append-only.js';
+import { Migration0011 } from './0011-files.js';
 
 /** Every migration, in order. Names are kept in the database: never rename one that was released. */
 export const migrations: MigrationObject[] = [
@@ -22,4 +23,5 @@ export const migrations: MigrationObject[] = [
   { name: '0008-report-editors', class: Migration0008 },
   { name: '0009-turns-and-overdue', class: Migration0009 },
   { name: '0010-append-only', class: Migration0010 },
+  { name: '0011-files', class: Migration0011 },
 ];

@@ -54,6 +54,7 @@ const sender = z
     `must be an address like support@example.com or Support <support@example.com>, with at most ${MOST_LOCAL_PART} characters before the @`,
   );
 
+const MEBIBYTE = 1024 * 1024;
 const DEFAULT_COST = 100_000;
 const DEFAULT_RATE = 500_000;
 
@@ -93,6 +94,7 @@ const environment = z.object({
   MAX_REQUESTS: whole(1, 100_000).default(200),
   REQUEST_TIMEOUT_SECONDS: whole(1, 600).default(30),
   STATEMENT_TIMEOUT_SECONDS: whole(1, 600).default(20),
+  MAX_FILE_BYTES: whole(1, 100 * MEBIBYTE).default(10 * MEBIBYTE),
   CORS_ORIGINS: origins.default([]),
   TRUSTED_DOCUMENTS: z.string().optional(),
   TRUSTED_DOCUMENTS_ONLY: flag.default(false),
@@ -171,6 +173,8 @@ export interface Config {
   limits: Limits;
   rate: Rate;
   load: Load;
+  /** Most bytes of a file that is uploaded. */
+  fileBytes: number;
   /** How many proxies stand before the desk: so many entries at the end of X-Forwarded-For are believed. */
   trustedProxies: number;
   /** How many days after closing a ticket may be reopened. */
@@ -266,6 +270,7 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
       statementSeconds: value.STATEMENT_TIMEOUT_SECONDS,
     },
     rate: { points: value.RATE_LIMIT, seconds: value.RATE_WINDOW_SECONDS },
+    fileBytes: value.MAX_FILE_BYTES,
     trustedProxies: value.TRUSTED_PROXIES,
     reopenDays: value.REOPEN_DAYS,
     autoCloseDays: value.AUTO_CLOSE_DAYS,

@@ -2,7 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { buildSchema, getOperationAST, parse, validate } from 'graphql';
+import { type Ask, upload } from '../../docs/recipes/upload.js';
 import { Role } from '../../src/platform/auth/viewer.js';
+import { fileOf } from '../modules/file/uploads.js';
 import { create } from '../modules/ticket/play.js';
 import type { Client } from '../support/client.js';
 import { useDesk } from '../support/desk.js';
@@ -62,6 +64,15 @@ describe('GraphQL', () => {
 
 test.each(blocks('ts'))('TypeScript at %s is a part of a recipe, to the letter', (_place, text) => {
   expect(recipes.some((recipe) => recipe.includes(text))).toBe(true);
+});
+
+test('a file goes up and comes down as the recipe says', async () => {
+  const ask: Ask = async <Data>(query: string, variables: object) =>
+    (await agent.send(query, variables)).data as Data;
+  const id = await upload(ask, ticket, new File(['It hums.'], 'hum.txt', { type: 'text/plain' }));
+  const url = (await fileOf(agent, id))?.download?.url as string;
+  expect(await (await fetch(url)).text()).toBe('It hums.');
+  await expect(upload(ask, ticket, new File([''], 'a/b'))).rejects.toThrow('without slashes');
 });
 
 test('links of the guides lead to files that are there', () => {

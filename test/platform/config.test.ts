@@ -39,6 +39,7 @@ describe('the configuration', () => {
       limits: { introspection: true, tokens: 3000, depth: 15, cost: 100_000 },
       load: { requests: 200, requestSeconds: 30, statementSeconds: 20 },
       rate: { points: 500_000, seconds: 60 },
+      fileBytes: 10_485_760,
       trustedProxies: 0,
       logLevel: 'info',
       shutdownSeconds: 10,

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { Role } from '../../src/platform/auth/viewer.js';
+import { noise, uploaded } from '../modules/file/uploads.js';
 import { useDesk } from '../support/desk.js';
 import { answerByLink, Walk } from '../support/walk.js';
 
@@ -24,7 +25,12 @@ test('support-escalation, sent back to analysis once, from the first step to the
   const walk = await Walk.start(desk, 'support-escalation');
   await walk.complete('receive-issue-or-complaint', { Customer_Email: customer });
   await walk.complete('document-concern-or-problem', {
-    Screenshots: [{ name: 'error.png', type: 'image/png', size: 2048 }],
+    Screenshots: [
+      await uploaded(await desk.as(Role.AGENT), noise(2048), {
+        ticketId: walk.ticketId,
+        fileName: 'error.png',
+      }),
+    ],
   });
   await walk.complete('assign-support-technician', { Support_Technician: [walk.agent('second')] });
   expect((await walk.story()).assignee).toEqual({ name: 'Sam Second' });

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import { sqlOf } from '../../platform/database/database.js';
 import type { Transaction } from '../../platform/database/transaction.js';
-import type { Mail } from '../../platform/mail/mail.entity.js';
+import type { Mail, MailAttachment } from '../../platform/mail/mail.entity.js';
 import { withToken } from '../../platform/mail/mail-header.rules.js';
 import { queueMail, rewriteMail } from '../../platform/mail/outbox.js';
 import { Customer } from '../directory/customer.entity.js';
@@ -25,7 +25,13 @@ const MOST_REFERENCES = 10;
 export async function mailAboutTicket(
   tx: Transaction,
   ticket: Ticket,
-  letter: { subject: string; body: string; to?: string | null; secret?: boolean },
+  letter: {
+    subject: string;
+    body: string;
+    to?: string | null;
+    secret?: boolean;
+    attachments?: MailAttachment[];
+  },
 ): Promise<Mail> {
   const customer = await tx.em.findOneOrFail(Customer, { id: ticket.customerId });
   const { from } = tx.desk.config.mail;
@@ -36,6 +42,7 @@ export async function mailAboutTicket(
     text: letterText(letter.body, from !== undefined),
     streamId: ticket.id,
     secret: letter.secret ?? false,
+    attachments: letter.attachments ?? [],
     replyTo: from ? withToken(from.address, await replyToken(tx, ticket)) : null,
     ...(await conversation(tx, ticket)),
   });

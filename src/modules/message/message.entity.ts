@@ -1,6 +1,6 @@
 import { Entity, Index, PrimaryKey } from '@mikro-orm/decorators/legacy';
 import { Field, ObjectType } from 'type-graphql';
-import { Moment, Text } from '../../platform/database/columns.js';
+import { Moment, Text, TextList } from '../../platform/database/columns.js';
 import { Node } from '../../platform/graphql/node.js';
 import { DateTimeScalar } from '../../platform/graphql/scalars.js';
 import './message.enums.js';
@@ -47,6 +47,10 @@ export class Message implements Node {
   /** Null for what did not go out as mail. Shown by a field resolver: not everything to everyone. */
   @Text({ nullable: true })
   delivery: MessageDelivery | null = null;
+
+  /** The files that it brings. */
+  @TextList()
+  fileIds: string[] = [];
 
   @Moment()
   @Field(() => DateTimeScalar, { description: 'When it was written.' })

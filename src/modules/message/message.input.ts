@@ -12,6 +12,11 @@ abstract class WriteInput {
   @AtMost(50_000)
   @Field(() => String, { description: 'The text; plain.' })
   body: string;
+  @Field(() => [ID], {
+    nullable: true,
+    description: 'Files of the ticket that it brings, by their ids: at most 10, of at most 15 MB together.',
+  })
+  fileIds?: string[] | null;
   @AtMost(200)
   @Field(() => String, {
     nullable: true,

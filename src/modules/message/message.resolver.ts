@@ -2,8 +2,11 @@ import { Arg, Args, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-gr
 import { Access } from '../../platform/auth/access.js';
 import type { Context } from '../../platform/context.js';
 import { connectionOf, PageArgs } from '../../platform/graphql/connection.js';
+import { Size } from '../../platform/graphql/size.js';
 import { payload } from '../../platform/graphql/user-error.js';
 import { Actor, actorOf } from '../directory/actor.js';
+import { File } from '../file/file.entity.js';
+import { fileById } from '../file/file.loader.js';
 import { Ticket } from '../ticket/ticket.entity.js';
 import { ticketById } from '../ticket/ticket.scope.js';
 import { Message } from './message.entity.js';
@@ -62,6 +65,13 @@ export class MessageResolver {
   })
   deliveryFailure(@Ctx() ctx: Context, @Root() { mailId }: Message) {
     return mailId && ctx.load(failureOfMail, mailId);
+  }
+
+  @Size(1)
+  @FieldResolver(() => [File], { description: 'The files that it brings.' })
+  async files(@Ctx() ctx: Context, @Root() { fileIds }: Message) {
+    const files = await Promise.all(fileIds.map((id) => ctx.load(fileById, id)));
+    return files.filter((file) => file !== null);
   }
 
   @FieldResolver(() => Actor, {

@@ -5,11 +5,13 @@ import { notFound } from '../../platform/errors.js';
 import { newId } from '../../platform/ids.js';
 import type { Mail } from '../../platform/mail/mail.entity.js';
 import { Customer } from '../directory/customer.entity.js';
+import type { File } from '../file/file.entity.js';
 import type { Ticket } from '../ticket/ticket.entity.js';
 import { afterReply } from '../ticket/ticket.machine.js';
 import { because, lockedTicket, mustWork, newTicket, seen, textOf } from '../ticket/ticket.service.js';
 import { Channel, TicketStatus } from '../ticket/ticket.vocabulary.js';
 import { applyMove, moveFacts } from '../ticket/ticket-lifecycle.service.js';
+import { attach, attachable } from './attachment.service.js';
 import { mailAboutTicket } from './letter.service.js';
 import { Message } from './message.entity.js';
 import { messageAdded } from './message.events.js';
@@ -37,8 +39,11 @@ export async function replyToTicket(ctx: Context, input: ReplyToTicketInput): Pr
   const made = await once(ctx, 'replyToTicket', input, [input.ticketId], async (tx) => {
     const ticket = await lockedTicket(tx, input.ticketId);
     const body = textOf(input.body, 'body', MOST_BODY);
+    const files = await attachable(tx, ticket, input.fileIds ?? []);
     return idsOf(
-      ofCustomer ? await takeReply(tx, ticket, body, Channel.WEB_FORM) : await replyOfStaff(tx, ticket, body),
+      ofCustomer
+        ? await takeReply(tx, ticket, body, Channel.WEB_FORM, files)
+        : await replyOfStaff(tx, ticket, body, files),
     );
   });
   return written(ctx, made);
@@ -52,7 +57,8 @@ export async function addNote(ctx: Context, input: AddNoteInput): Promise<Writte
   mustWork(ctx);
   const made = await once(ctx, 'addNote', input, [input.ticketId], async (tx) => {
     const ticket = await lockedTicket(tx, input.ticketId);
-    return idsOf(await writeNote(tx, ticket, textOf(input.body, 'body', MOST_BODY)));
+    const body = textOf(input.body, 'body', MOST_BODY);
+    return idsOf(await writeNote(tx, ticket, body, await attachable(tx, ticket, input.fileIds ?? [])));
   });
   return written(ctx, made);
 }
@@ -65,14 +71,17 @@ export async function addNote(ctx: Context, input: AddNoteInput): Promise<Writte
 export async function sendToCustomer(
   tx: Transaction,
   ticket: Ticket,
-  letter: { subject: string; body: string; to?: string | null },
+  letter: { subject: string; body: string; to?: string | null; files?: File[] },
 ): Promise<Message> {
-  const mail = await mailAboutTicket(tx, ticket, letter);
+  const { files = [], ...words } = letter;
+  const attachments = files.map(({ id, name, contentType }) => ({ id, name, contentType }));
+  const mail = await mailAboutTicket(tx, ticket, { ...words, attachments });
   ticket.firstResponseAt ??= tx.now;
   return addMessage(tx, ticket, {
     visibility: MessageVisibility.PUBLIC,
     direction: MessageDirection.OUTBOUND,
     body: letter.body,
+    files,
     ...sentBy(mail),
   });
 }
@@ -83,8 +92,14 @@ export function sentBy(mail: Mail): Pick<Message, 'subject' | 'mailId' | 'delive
 }
 
 /** Writes an internal note, within a transaction that locked the ticket. */
-export async function writeNote(tx: Transaction, ticket: Ticket, body: string): Promise<Message> {
+export async function writeNote(
+  tx: Transaction,
+  ticket: Ticket,
+  body: string,
+  files: File[] = [],
+): Promise<Message> {
   return addMessage(tx, ticket, {
+    files,
     visibility: MessageVisibility.INTERNAL,
     direction: MessageDirection.OUTBOUND,
     body,
@@ -96,13 +111,15 @@ export function addMessage(
   tx: Transaction,
   ticket: Ticket,
   given: Pick<Message, 'visibility' | 'direction' | 'body'> &
-    Partial<Pick<Message, 'subject' | 'mailId' | 'delivery'>>,
+    Partial<Pick<Message, 'subject' | 'mailId' | 'delivery'>> & { files?: File[] },
 ): Message {
+  const { files = [], ...rest } = given;
   // What leaves the desk because of what a customer did is the desk's own writing, not the customer's.
   const ownWords = tx.viewer.kind === 'STAFF' || given.direction === MessageDirection.INBOUND;
-  const message = Object.assign(new Message(), given, {
+  const message = Object.assign(new Message(), rest, {
     id: newId('message'),
     ticketId: ticket.id,
+    fileIds: attach(tx, ticket, files, given.visibility),
     authorId: (ownWords && tx.viewer.id) || 'system',
     createdAt: tx.now,
   });
@@ -111,9 +128,9 @@ export function addMessage(
   return message;
 }
 
-async function replyOfStaff(tx: Transaction, ticket: Ticket, body: string): Promise<Message> {
+async function replyOfStaff(tx: Transaction, ticket: Ticket, body: string, files: File[]): Promise<Message> {
   if (ticket.status === TicketStatus.NEW) applyMove(tx, ticket, 'START');
-  return sendToCustomer(tx, ticket, { subject: `[SD-${ticket.number}] ${ticket.subject}`, body });
+  return sendToCustomer(tx, ticket, { subject: `[SD-${ticket.number}] ${ticket.subject}`, body, files });
 }
 
 /**
@@ -127,6 +144,7 @@ export async function takeReply(
   ticket: Ticket,
   body: string,
   channel: Channel,
+  files: File[] = [],
 ): Promise<Message> {
   const after = afterReply(ticket.status, moveFacts(tx, ticket));
   if (after === 'REOPEN') {
@@ -138,6 +156,7 @@ export async function takeReply(
     visibility: MessageVisibility.PUBLIC,
     direction: MessageDirection.INBOUND,
     body,
+    files,
   });
 }
 

@@ -93,8 +93,13 @@ function defaultFaults(field: FieldDefinition, path: string[], patterns: Pattern
   if (FIELD_TRAITS[field.type].withoutDefault) {
     return [{ path: at, message: `A ${field.type} has no default. Leave it out.` }];
   }
-  const nobody = { agentIds: new Set<string>(), teamIds: new Set<string>() };
-  const checked = checkValue(field, field.default, { ...nobody, matches: patterns.matches });
+  const nothing = {
+    agentIds: new Set<string>(),
+    teamIds: new Set<string>(),
+    files: new Map(),
+    wasGiven: () => false,
+  };
+  const checked = checkValue(field, field.default, { ...nothing, matches: patterns.matches });
   return 'fault' in checked ? [{ path: at, message: checked.fault }] : [];
 }
 

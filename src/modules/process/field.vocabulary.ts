@@ -35,7 +35,12 @@ const TRAITS = {
   MULTI_CHOICE: { description: 'Some of the options: a list of strings.', json: 'list', options: true },
   MEMBERS: { description: 'Agents: a list of ids.', json: 'list', withoutDefault: true },
   TEAM: { description: 'A team: an id.', json: 'string', withoutDefault: true },
-  FILE: { description: 'Files: a list of {name, url, size, type}.', json: 'list', withoutDefault: true },
+  FILE: {
+    description:
+      'Files: a list of ids of files that were uploaded (createUpload). Read as a list of {id, name, size, type}; what was answered before files were uploaded has no id, and may have a url.',
+    json: 'list',
+    withoutDefault: true,
+  },
   RATING: {
     description: 'A whole number, from 1 to 5 unless the field says otherwise.',
     json: 'number',

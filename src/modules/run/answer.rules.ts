@@ -1,23 +1,27 @@
 /** What a value of each field type looks like. Pure. */
 import type { FieldType } from '../process/field.vocabulary.js';
 import type { FieldDefinition } from '../process/process.definition.js';
-import { checkFile, fileDemand } from './file.rules.js';
+import { checkFile, fileDemand, type KnownFile } from './file.rules.js';
 import type { AnswerValue, FileAnswer } from './run.state.js';
 import { hasControlCharacters, isWebAddress } from './text.rules.js';
 
 /** What an answer is held against beside its field. */
-export interface KnownPeople {
+export interface Known {
   /** The ids that an answer may name. */
   agentIds: Pick<ReadonlySet<string>, 'has'>;
   teamIds: Pick<ReadonlySet<string>, 'has'>;
   /** Whether a field's pattern matches the whole of a text. Handed in, since the engine is a library. */
   matches(pattern: string, text: string): boolean;
+  /** The files of the ticket, by id. */
+  files: Pick<ReadonlyMap<string, KnownFile>, 'get'>;
+  /** Whether the field was answered with this file before. */
+  wasGiven(field: string, file: FileAnswer): boolean;
 }
 
 /** The value as it is stored, or what is wrong with it and what to do, as a sentence. */
 export type Checked = { value: AnswerValue } | { fault: string };
 
-type Check = (value: unknown, field: FieldDefinition, known: KnownPeople) => Checked;
+type Check = (value: unknown, field: FieldDefinition, known: Known) => Checked;
 
 const MAX_LENGTH = { SHORT_TEXT: 255, LONG_TEXT: 20_000, EMAIL: 254, PHONE: 40, URL: 2_048 };
 /** Of a list without a `max` of its own: enough for every form, and a bound on what one answer can hold. */
@@ -95,16 +99,18 @@ function list(
   return outside(value.length, field.min ?? 0, field.max ?? MAX_ENTRIES, 'entries') ?? ok([...value]);
 }
 
-function files(value: unknown, field: FieldDefinition): Checked {
+function files(value: unknown, field: FieldDefinition, known: Known): Checked {
   if (!Array.isArray(value)) return fault('This is not a list of files. Give a list.');
   const stored: FileAnswer[] = [];
   for (const entry of value) {
-    const checked = checkFile(entry);
+    const checked = checkFile(entry, known.files, (file) => known.wasGiven(field.key, file));
     if ('fault' in checked) return checked;
     const demand = fileDemand(checked.file, field);
     if (demand !== null) return fault(demand);
     stored.push(checked.file);
   }
+  const ids = stored.flatMap(({ id }) => id ?? []);
+  if (new Set(ids).size < ids.length) return fault('A file is given twice. Keep one of them.');
   return outside(stored.length, field.min ?? 0, field.max ?? MAX_ENTRIES, 'files') ?? ok(stored);
 }
 
@@ -153,7 +159,7 @@ const CHECKS: Record<FieldType, Check> = {
 };
 
 /** Checks one value that is not empty against its field's type, options, limits and pattern. */
-export function checkValue(field: FieldDefinition, value: unknown, known: KnownPeople): Checked {
+export function checkValue(field: FieldDefinition, value: unknown, known: Known): Checked {
   const checked = CHECKS[field.type](value, field, known);
   if ('fault' in checked || field.pattern === undefined || typeof checked.value !== 'string') return checked;
   if (known.matches(field.pattern, checked.value)) return checked;

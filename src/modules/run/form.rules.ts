@@ -2,7 +2,7 @@
 import { DomainError, ErrorCode, type Fault } from '../../platform/errors.js';
 import { COUNTED } from '../process/field.vocabulary.js';
 import type { FieldDefinition } from '../process/process.definition.js';
-import { checkValue, type KnownPeople } from './answer.rules.js';
+import { checkValue, type Known } from './answer.rules.js';
 import type { Answers, AnswerValue } from './run.state.js';
 
 /** One answer as it came in. */
@@ -33,7 +33,7 @@ function missing(fields: FieldDefinition[], answered: Set<string>): Fault[] {
  * Checks what was given for a step and brings it into its stored form: text without white space around
  * it, line breaks as `\n`. Unanswered fields are left out.
  *
- * `fields` are those of the step, `answers` what came in, `known` the people that exist. Throws one
+ * `fields` are those of the step, `answers` what came in, `known` the people and the files that exist. Throws one
  * DomainError with a fault for everything that is wrong, so that a form can mark all of it at once:
  * INVALID_INPUT at `input.answers.N.value` or, for an unknown or repeated key, `input.answers.N.field`;
  * REQUIRED at `input.answers` for a required field without an answer.
@@ -41,7 +41,7 @@ function missing(fields: FieldDefinition[], answered: Set<string>): Fault[] {
 export function checkAnswers(
   fields: FieldDefinition[],
   answers: readonly GivenAnswer[],
-  known: KnownPeople,
+  known: Known,
 ): Answers {
   return check(fields, answers, known);
 }
@@ -59,12 +59,12 @@ function unfinished(field: FieldDefinition): FieldDefinition {
 export function checkDraft(
   fields: FieldDefinition[],
   answers: readonly GivenAnswer[],
-  known: KnownPeople,
+  known: Known,
 ): Answers {
   return check(fields.map(unfinished), answers, known);
 }
 
-function check(fields: FieldDefinition[], answers: readonly GivenAnswer[], known: KnownPeople): Answers {
+function check(fields: FieldDefinition[], answers: readonly GivenAnswer[], known: Known): Answers {
   const byKey = new Map(fields.map((field) => [field.key, field]));
   const seen = new Set<string>();
   const answered = new Set<string>();

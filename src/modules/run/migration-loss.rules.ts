@@ -1,6 +1,6 @@
 /** Which answers have no place in another version of a process. Pure. */
 import type { FieldDefinition, ProcessDefinition, StepDefinition } from '../process/process.definition.js';
-import { checkValue, type KnownPeople } from './answer.rules.js';
+import { checkValue, type Known } from './answer.rules.js';
 import type { Answers, AnswerValue, RunState } from './run.state.js';
 
 export type LossReason =
@@ -18,11 +18,13 @@ export interface LostAnswer {
   reason: LossReason;
 }
 
-/** Whoever was named was somebody when they were named, and patterns are for new answers. */
-const ANYBODY: KnownPeople = {
+/** Whoever was named was somebody when they were named, as were files; and patterns are for new answers. */
+const ANYBODY: Known = {
   agentIds: { has: () => true },
   teamIds: { has: () => true },
   matches: () => true,
+  files: new Map(),
+  wasGiven: () => true,
 };
 
 /** What was right when it was answered stays so under other limits; under another type it can't. */

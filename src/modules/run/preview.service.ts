@@ -6,10 +6,11 @@ import type { StepDefinition } from '../process/process.definition.js';
 import { lockedTicket, mustWork } from '../ticket/ticket.service.js';
 import { carryOutEffects } from './effects/effects.service.js';
 import { checkAnswers, type GivenAnswer } from './form.rules.js';
+import { knownFor } from './known.service.js';
 import { formOf } from './phase.rules.js';
 import { stepById } from './run.loader.js';
-import { knownPeople } from './run.service.js';
 import { loadRun } from './run.store.js';
+import type { Step } from './step.entity.js';
 
 /**
  * The mails that completing a step would send, in their order, as they would be sent. All that the step
@@ -40,7 +41,7 @@ export async function previewMails(
         answered.has(field.key) ? field : { ...field, required: false },
       );
       const answers = given
-        ? checkAnswers(fields, given, await knownPeople(tx))
+        ? checkAnswers(fields, given, await knownFor(tx, loaded.steps.get(step.key) as Step, given))
         : state.steps[step.key]?.answers;
       const form = { ...formOf(definition, state), ...answers };
       const intents = (step.effects ?? []).map((effect) => ({ step: step.key, effect, form }));

@@ -1,10 +1,8 @@
 import { hasRole, type Role, type Viewer } from '../../platform/auth/viewer.js';
 import type { Context } from '../../platform/context.js';
-import { sqlOf } from '../../platform/database/database.js';
 import { once } from '../../platform/database/idempotency.js';
 import { inTransaction, type Transaction } from '../../platform/database/transaction.js';
 import { DomainError, ErrorCode, notFound } from '../../platform/errors.js';
-import { matchesWhole } from '../../platform/pattern.js';
 import { Team } from '../directory/team.entity.js';
 import type { Assignment, StepDefinition } from '../process/process.definition.js';
 import { Process, ProcessVersion } from '../process/process.entity.js';
@@ -18,6 +16,7 @@ import { applyMove } from '../ticket/ticket-lifecycle.service.js';
 import type { TicketFacts } from './condition.rules.js';
 import { carryOutEffects } from './effects/effects.service.js';
 import { checkAnswers } from './form.rules.js';
+import { keepFiles, knownFor } from './known.service.js';
 import { Run } from './run.entity.js';
 import type { CompleteStepInput, SkipStepInput, StartRunInput } from './run.input.js';
 import { runById, stepById } from './run.loader.js';
@@ -75,7 +74,8 @@ export function completeStep(ctx: Context, input: CompleteStepInput): Promise<Ch
     mustDo(tx.viewer, defined, step);
     checkAttempt(step, input.expectedAttempt);
     const fields = defined.kind === 'TASK' ? defined.fields : [];
-    const answers = checkAnswers(fields, input.answers, await knownPeople(tx));
+    const answers = checkAnswers(fields, input.answers, await knownFor(tx, step, input.answers));
+    await keepFiles(tx, step, answers);
     const command = { type: 'COMPLETE', step: step.key, answers, by: tx.viewer.id as string } as const;
     await carryOut(tx, ticket, loaded, command);
   });
@@ -177,13 +177,6 @@ export async function factsOf(tx: Pick<Transaction, 'em'>, ticket: Ticket): Prom
     product: await name(Product, ticket.productId),
     team: await name(Team, ticket.teamId),
   };
-}
-
-/** What answers are held against. */
-export async function knownPeople(tx: Transaction) {
-  const ids = async (table: string) =>
-    new Set((await sqlOf(tx.em).selectFrom(table).select('id').execute()).map((row) => row.id as string));
-  return { agentIds: await ids('agent'), teamIds: await ids('team'), matches: matchesWhole };
 }
 
 /**

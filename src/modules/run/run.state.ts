@@ -32,8 +32,12 @@ export enum RunPhase {
   CANCELLED = 'CANCELLED',
 }
 
-/** A file that was uploaded or linked; the bytes are somewhere else. `size` in bytes, `type` a MIME type. */
+/**
+ * A file that was uploaded, by its id; or one that an earlier version of the desk took the word of a client
+ * for, whose bytes are somewhere else. `size` in bytes, `type` a MIME type.
+ */
 export interface FileAnswer {
+  id?: string;
   name: string;
   url?: string;
   size?: number;

@@ -1,9 +1,10 @@
 import type { Context } from '../../platform/context.js';
 import { DomainError, ErrorCode } from '../../platform/errors.js';
 import { checkDraft } from './form.rules.js';
+import { knownFor } from './known.service.js';
 import { draftSaved } from './run.events.js';
 import type { SaveStepDraftInput } from './run.input.js';
-import { type Changed, changeStep, knownPeople, mustDo } from './run.service.js';
+import { type Changed, changeStep, mustDo } from './run.service.js';
 import { StepPhase } from './run.state.js';
 
 /**
@@ -19,7 +20,7 @@ export function saveStepDraft(ctx: Context, input: SaveStepDraftInput): Promise<
         `Answers are saved of a task that is READY; "${step.title}" is ${defined.kind === 'TASK' ? step.phase : 'an approval'}.`,
         ['input', 'stepId'],
       );
-    const draftAnswers = checkDraft(defined.fields, input.answers, await knownPeople(tx));
+    const draftAnswers = checkDraft(defined.fields, input.answers, await knownFor(tx, step, input.answers));
     Object.assign(step, { draftAnswers, draftById: tx.viewer.id, draftAt: tx.now });
     tx.append(step.ticketId, draftSaved(step));
   });

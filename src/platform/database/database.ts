@@ -88,6 +88,8 @@ const HAND_WRITTEN = [
   'deadline',
   'event_log',
   'event_stream',
+  'file_chunk',
+  'file_key',
   'idempotency',
   /^event(_default|_\d{4}_\d{2})?$/,
 ];

@@ -28,3 +28,15 @@ export function readBody(request: IncomingMessage, most: number): Promise<string
     request.on('error', reject);
   });
 }
+
+/**
+ * Has the rest of a request that was refused taken and dropped, where readBody would, too.
+ * @param most bytes that a body of its kind may have
+ * @returns headers of the answer: where nothing more is taken, it is the connection's last
+ */
+export function letEnd(request: IncomingMessage, most: number): Record<string, string> {
+  const declared = Number(request.headers['content-length'] ?? Number.POSITIVE_INFINITY);
+  if (!request.complete && declared > most * PATIENCE) return { connection: 'close' };
+  request.resume();
+  return {};
+}

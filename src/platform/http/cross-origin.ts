@@ -8,10 +8,12 @@ const TRUSTED_FOR = 7200;
  * Lets pages of the origins that are listed read answers (CORS). Nothing is ever sent along by the browser
  * itself: there are no cookies, and credentials are not allowed. Pages of the desk need no permission.
  * @param origins such as https://app.example.com; `*` for all
+ * @param methods that such pages may use
  * @returns whether the request was a preflight, which is answered then
  */
 export function crossOrigin(
   origins: readonly string[],
+  methods = 'GET, POST',
 ): (request: IncomingMessage, response: ServerResponse) => boolean {
   return (request, response) => {
     const { origin } = request.headers;
@@ -23,11 +25,11 @@ export function crossOrigin(
     }
     if (request.method !== 'OPTIONS') return false;
     if (allowed) {
-      response.setHeader('access-control-allow-methods', 'GET, POST');
+      response.setHeader('access-control-allow-methods', methods);
       response.setHeader('access-control-allow-headers', ALL_HEADERS.taken.join(', '));
       response.setHeader('access-control-max-age', TRUSTED_FOR);
     }
-    response.writeHead(204, { allow: 'GET, POST, OPTIONS' }).end();
+    response.writeHead(204, { allow: `${methods}, OPTIONS` }).end();
     return true;
   };
 }

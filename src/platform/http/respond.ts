@@ -1,10 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
 /** The answer to one route. */
-export type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void> | void;
+export type Handler = ((request: IncomingMessage, response: ServerResponse) => Promise<void> | void) & {
+  /** How long its requests may take to arrive, in milliseconds, where that is longer than for others. */
+  patience?: number;
+};
 
 /** What every answer says; a page that needs more says its own. */
-const SAFETY = {
+export const SAFETY = {
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
   'cross-origin-resource-policy': 'same-origin',

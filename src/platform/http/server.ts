@@ -1,11 +1,11 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Log } from '../log.js';
 import { HttpRefusal, refuse } from './refusal.js';
 import { type Handler, sendError } from './respond.js';
 
 export type Routes = Record<string, Handler>;
 
-/** How long a request may take to arrive, body and all, in milliseconds. */
+/** How long a request may take to arrive, body and all, in milliseconds, where its route has not more patience. */
 const REQUEST_TIMEOUT = 30_000;
 /**
  * How long a connection may be idle, in milliseconds. Longer than proxies keep theirs (60 s with nginx): the side
@@ -29,8 +29,11 @@ export function httpServer(routes: Routes, log: Log): Server {
           status: 404,
           code: 'NOT_FOUND',
         });
+      limitArrival(request, response, handler.patience ?? REQUEST_TIMEOUT);
       await handler(request, response);
     } catch (error) {
+      // Whoever went away, or was cut off, before all of it came hears no answer, and nothing of ours failed.
+      if (request.destroyed && !request.complete) return;
       if (refuse(response, error, log)) return;
       log.error({ err: error }, 'A request failed unexpectedly');
       if (!response.headersSent)
@@ -38,7 +41,10 @@ export function httpServer(routes: Routes, log: Log): Server {
       else response.destroy();
     }
   });
-  server.requestTimeout = REQUEST_TIMEOUT;
+  server.headersTimeout = REQUEST_TIMEOUT;
+  server.requestTimeout = Math.max(
+    ...Object.values(routes).map(({ patience = REQUEST_TIMEOUT }) => patience),
+  );
   server.keepAliveTimeout = KEEP_ALIVE;
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     if (error.code === 'ECONNRESET' || !socket.writable) return socket.destroy();
@@ -47,18 +53,28 @@ export function httpServer(routes: Routes, log: Log): Server {
   return server;
 }
 
+/** Ends a request whose body takes longer to arrive than it may. */
+function limitArrival(request: IncomingMessage, response: ServerResponse, milliseconds: number): void {
+  const { 'content-length': length = '0', 'transfer-encoding': encoding } = request.headers;
+  if (encoding === undefined && length === '0') return;
+  const timer = setTimeout(() => {
+    if (request.complete || response.headersSent) return;
+    const [, code, message] = LATE;
+    sendError(response, 408, code, message, { connection: 'close' });
+    response.once('finish', () => request.destroy());
+  }, milliseconds);
+  response.once('close', () => clearTimeout(timer));
+}
+
+const LATE = ['408 Request Timeout', 'REQUEST_TIMEOUT', 'The request took too long to arrive.'] as const;
 /** What comes as no request at all, by Node's code of it. */
-const MALFORMED: Record<string, [status: string, code: string, message: string]> = {
+const MALFORMED: Record<string, readonly [status: string, code: string, message: string]> = {
   HPE_HEADER_OVERFLOW: [
     '431 Request Header Fields Too Large',
     'HEADERS_TOO_LARGE',
     'The headers are too large.',
   ],
-  ERR_HTTP_REQUEST_TIMEOUT: [
-    '408 Request Timeout',
-    'REQUEST_TIMEOUT',
-    'The request took too long to arrive.',
-  ],
+  ERR_HTTP_REQUEST_TIMEOUT: LATE,
 };
 const BAD_REQUEST = ['400 Bad Request', 'BAD_REQUEST', 'This is not HTTP.'] as const;
 

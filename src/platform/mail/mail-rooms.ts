@@ -2,7 +2,7 @@ import type { Desk } from '../context.js';
 import { inboundServer, type OnMail } from './inbound.server.js';
 import { hasLocalMailbox } from './outbox.js';
 import { MailSweep, type OnDelivery } from './sweep.js';
-import { smtpTransport } from './transport.js';
+import { type ContentOf, smtpTransport } from './transport.js';
 
 /** The mail of one node: what goes out and what comes in. */
 export interface MailRooms {
@@ -14,7 +14,7 @@ export interface MailRooms {
 /** Starts what the configuration asks for: the delivery of the outbox, the receiver, both or neither. */
 export async function startMail(
   desk: Desk,
-  modules: { onDelivery: OnDelivery; onMail: OnMail },
+  modules: { onDelivery: OnDelivery; onMail: OnMail; contentOf: ContentOf },
 ): Promise<MailRooms> {
   const { smtpUrl, from, inboundPort, inboundHost } = desk.config.mail;
   if (smtpUrl === undefined && !hasLocalMailbox({ desk }))
@@ -25,7 +25,7 @@ export async function startMail(
       : null;
   const sweep =
     from && smtpUrl !== undefined
-      ? new MailSweep(desk, smtpTransport(smtpUrl, from), modules.onDelivery)
+      ? new MailSweep(desk, smtpTransport(smtpUrl, from, modules.contentOf), modules.onDelivery)
       : null;
   await sweep?.start();
   return {

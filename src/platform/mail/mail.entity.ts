@@ -1,6 +1,14 @@
 import { Entity, Index, PrimaryKey } from '@mikro-orm/decorators/legacy';
-import { Flag, Moment, Text, Whole } from '../database/columns.js';
+import { Flag, Json, Moment, Text, Whole } from '../database/columns.js';
 import type { MailFailure, MailState } from './mail.vocabulary.js';
+
+/** What a mail brings beside its text. Its bytes are somewhere else, under the id. */
+export interface MailAttachment {
+  id: string;
+  /** On one line, without control characters. */
+  name: string;
+  contentType: string;
+}
 
 /**
  * A mail in the outbox. It is written in the transaction that wants it sent and delivered afterwards,
@@ -58,6 +66,9 @@ export class Mail {
   /** The Message-IDs of the conversation so far, the oldest first, parted by spaces. */
   @Text({ nullable: true })
   references: string | null = null;
+
+  @Json()
+  attachments: MailAttachment[] = [];
 
   /** Whether the text holds a link that works for whoever has it: then it is forgotten once it was sent. */
   @Flag()

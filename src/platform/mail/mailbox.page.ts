@@ -47,10 +47,15 @@ function mailArticle(mail: Mail): string {
 <h2 id="${mail.id}-subject" dir="auto">${escapeHtml(mail.subject) || '(no subject)'}</h2>
 <dl>
 <dt>To</dt><dd>${escapeHtml(mail.to)}</dd>
-<dt>Sent</dt><dd><time datetime="${moment}">${moment.slice(0, 19).replace('T', ' ')} UTC</time></dd>
+<dt>Sent</dt><dd><time datetime="${moment}">${moment.slice(0, 19).replace('T', ' ')} UTC</time></dd>${attached(mail)}
 </dl>
 <div class="text" dir="auto">
 ${htmlOf(mail.text)}
 </div>
 </article>`;
+}
+
+function attached({ attachments }: Mail): string {
+  const names = attachments.map(({ name }) => escapeHtml(name));
+  return names.length > 0 ? `\n<dt>Attached</dt><dd dir="auto">${names.join(', ')}</dd>` : '';
 }

@@ -7,7 +7,9 @@ import { headerText, isOneAddress } from './mail-header.rules.js';
 import { htmlOf } from './mail-html.rules.js';
 
 /** What a mail may be given besides its address and words; see the columns of `Mail`. */
-type Extras = Partial<Pick<Mail, 'streamId' | 'replyTo' | 'inReplyTo' | 'references' | 'secret'>>;
+type Extras = Partial<
+  Pick<Mail, 'streamId' | 'replyTo' | 'inReplyTo' | 'references' | 'secret' | 'attachments'>
+>;
 
 /**
  * Has a mail sent once the caller's transaction is committed; with the transaction it comes to nothing.

@@ -15,6 +15,7 @@ import {
 import type { Client } from '../../support/client.js';
 import { useDesk } from '../../support/desk.js';
 import { Walk } from '../../support/walk.js';
+import { announced } from '../file/uploads.js';
 
 const desk = useDesk();
 const other = 'other@demo.stepdesk.example';
@@ -51,6 +52,12 @@ test("no id of the desk opens another's thing, or an internal one, to a customer
   await walk.complete('escalate-to-higher-level');
   await walk.complete('ticket-closure');
   await walk.complete('reporting-and-analysis');
+  for (const [client, ticketId] of [
+    [agent, own],
+    [agent, theirs],
+    [customer, own],
+  ] as const)
+    await announced(client, { ticketId, size: 1 });
   const { viewer } = {
     viewer: await sqlOf(desk.app.desk.database.fork())
       .selectFrom('customer')
@@ -71,6 +78,7 @@ test("no id of the desk opens another's thing, or an internal one, to a customer
     'run',
     'step',
     'message',
+    'file',
     'survey',
     'report',
     'escalation',
@@ -90,7 +98,7 @@ test("no id of the desk opens another's thing, or an internal one, to a customer
   const mine = new Set(
     (
       await Promise.all(
-        ['ticket', 'run', 'step', 'message', 'survey'].map(async (table) => {
+        ['ticket', 'run', 'step', 'message', 'file', 'survey'].map(async (table) => {
           const owner = table === 'ticket' ? 'x.id' : 'x.ticket_id';
           let query = db
             .selectFrom(`${table} as x`)
@@ -98,6 +106,7 @@ test("no id of the desk opens another's thing, or an internal one, to a customer
             .where('t.customer_id', '=', viewer.id)
             .select('x.id');
           if (table === 'message') query = query.where('x.visibility', '=', 'PUBLIC');
+          if (table === 'file') query = query.where('x.customer_visible', '=', true);
           if (table === 'step') query = query.where('x.customer_visible', '=', true);
           return (await query.execute()).map(({ id }) => id as string);
         }),

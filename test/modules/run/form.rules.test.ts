@@ -7,7 +7,18 @@ import { DomainError } from '../../../src/platform/errors.js';
 import { matchesWhole } from '../../../src/platform/pattern.js';
 import { faultsBy } from './definitions.js';
 
-const known = { agentIds: new Set(['ann', 'bob']), teamIds: new Set(['t1']), matches: matchesWhole };
+const file = { name: 'log.txt', url: 'https://x.example/log.txt', size: 12, type: 'text/plain' };
+const uploaded = { id: 'file_1', name: 'a.png', size: 900, type: 'image/png' };
+const known = {
+  agentIds: new Set(['ann', 'bob']),
+  teamIds: new Set(['t1']),
+  matches: matchesWhole,
+  files: new Map([
+    ['file_1', { name: 'a.png', size: 900, contentType: 'image/png', stored: true }],
+    ['file_2', { name: 'b.png', size: 900, contentType: 'image/png', stored: false }],
+  ]),
+  wasGiven: (key: string, { name }: { name: string }) => key === 'f' && [file.name, 'ü.png'].includes(name),
+};
 const options = ['High', 'Low'];
 
 function field(rest: Partial<FieldDefinition>): FieldDefinition {
@@ -17,8 +28,6 @@ function field(rest: Partial<FieldDefinition>): FieldDefinition {
 function check(definition: FieldDefinition, value: unknown) {
   return checkAnswers([definition], [{ field: definition.key, value }], known);
 }
-
-const file = { name: 'log.txt', url: 'https://x.example/log.txt', size: 12, type: 'text/plain' };
 
 describe('accepted and normalised', () => {
   it.each<[Partial<FieldDefinition>, unknown, unknown]>([
@@ -40,6 +49,10 @@ describe('accepted and normalised', () => {
     [{ type: 'MEMBERS' }, ['bob', 'ann'], ['bob', 'ann']],
     [{ type: 'TEAM' }, 't1', 't1'],
     [{ type: 'FILE' }, [file], [file]],
+    [{ type: 'FILE' }, ['file_1'], [uploaded]],
+    [{ type: 'FILE' }, [{ id: 'file_1' }], [uploaded]],
+    [{ type: 'FILE' }, [{ ...uploaded, name: 'free.exe', size: 1 }], [uploaded]],
+    [{ type: 'FILE', maxSize: 900, types: ['image/*'], max: 1 }, ['file_1'], [uploaded]],
     [
       { type: 'FILE' },
       [{ name: 'ü.png', url: null, size: 0, type: undefined }],
@@ -149,6 +162,15 @@ describe('refused values', () => {
     [{ type: 'FILE' }, [{ ...file, size: 1.5 }]],
     [{ type: 'FILE' }, [{ ...file, type: 'text/html\r\nx' }]],
     [{ type: 'FILE', max: 1 }, [file, file]],
+    [{ type: 'FILE' }, [{ name: 'new.txt' }]],
+    [{ type: 'FILE' }, ['file_2']],
+    [{ type: 'FILE' }, ['file_3']],
+    [{ type: 'FILE' }, [{ id: 'file_3', name: 'a.png' }]],
+    [{ type: 'FILE' }, [{ id: 5 }]],
+    [{ type: 'FILE' }, ['file_1', 'file_1']],
+    [{ type: 'FILE' }, ['file_1', { id: 'file_1' }]],
+    [{ type: 'FILE', maxSize: 899 }, [{ id: 'file_1', size: 1 }]],
+    [{ type: 'FILE', types: ['text/plain'] }, [{ id: 'file_1', type: 'text/plain' }]],
     ...[0, 6, 2.5, '3'].map((value): [Partial<FieldDefinition>, unknown] => [{ type: 'RATING' }, value]),
     ...['true', 1, 0, 'on'].map((value): [Partial<FieldDefinition>, unknown] => [
       { type: 'CHECKBOX' },
