@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import {
   type GraphQLField,
   type GraphQLObjectType,
+  type GraphQLOutputType,
   getNamedType,
   isCompositeType,
   isInterfaceType,
@@ -11,6 +12,7 @@ import {
   isUnionType,
 } from 'graphql';
 import { Role } from '../../../src/platform/auth/viewer.js';
+import { at } from '../../support/office.js';
 import { shippedProcesses } from '../../../src/processes/processes.js';
 import { CAST, type ViewerName } from '../stage/people.js';
 import type { Stage } from '../stage/stage.js';
@@ -50,7 +52,7 @@ export class Judge {
     const rule = this.table.types.get(type)?.fields.get(field);
     if (rule === 'open') return true;
     if (rule === 'staff') return isStaff(this.viewer);
-    if (rule === 'customers, SENT only') return true;
+    if (rule === SENT_ONLY || rule === NULL_ONLY) return true;
     return rule?.split(' ').includes(this.viewer) ?? false;
   }
 
@@ -58,7 +60,7 @@ export class Judge {
   object(type: GraphQLObjectType, truth: Thing, seen: Thing, at: string, member?: string): void {
     for (const field of Object.values(type.getFields())) {
       const key = member === undefined ? field.name : aliasOf(member, field.name);
-      const path = `${at}.${key}`;
+      const path = within(at, key);
       if (!this.mayRead(type.name, field.name)) {
         if (seen[key] !== null || this.refusals.get(path) !== 'FORBIDDEN')
           this.fault(type, field, `is not for them, and they got ${show(seen[key])}`);
@@ -74,6 +76,11 @@ export class Judge {
     }
   }
 
+  /** Judges what a root field gave, of which the truth is not known: it leads only to what they may see. */
+  answer(root: GraphQLObjectType, field: GraphQLField<unknown, unknown>, value: Thing): void {
+    this.value(root, field, value, value, '');
+  }
+
   private value(type: GraphQLObjectType, field: GraphQLField<unknown, unknown>, truth: Thing, seen: Thing, at: string): void {
     const named = getNamedType(field.type);
     const bare = isNonNullType(field.type) ? field.type.ofType : field.type;
@@ -82,14 +89,14 @@ export class Judge {
       return;
     }
     if (!isCompositeType(named)) return;
-    if ('getFields' in named && isConnection(named)) return this.page(type, field, truth, seen);
+    if ('getFields' in named && isConnection(named)) return this.page(type, field, truth, seen, at);
     const many = isListType(bare);
     if (isInterfaceType(named) || ('getInterfaces' in named && isNode(named as GraphQLObjectType)))
       return this.ids(type, field, idsOf(truth, many), idsOf(seen, many));
     const [all, got] = many ? [truth ?? [], seen ?? []] : [truth ? [truth] : [], seen ? [seen] : []];
     if (all.length !== got.length) return this.fault(type, field, `has ${all.length} parts, and they got ${got.length}`);
     for (const [index, part] of all.entries()) {
-      const partAt = many ? `${at}.${index}` : at;
+      const partAt = many ? within(at, String(index)) : at;
       if (!isUnionType(named)) this.object(named as GraphQLObjectType, part, got[index], partAt);
       else if (part.id !== undefined) this.ids(type, field, [part.id], idsOf(got[index], false));
       else {
@@ -101,7 +108,8 @@ export class Judge {
 
   private leafIsRight(type: GraphQLObjectType, field: GraphQLField<unknown, unknown>, truth: Thing, seen: Thing): boolean {
     const rule = this.table.types.get(type.name)?.fields.get(field.name);
-    if (rule === 'customers, SENT only' && !isStaff(this.viewer)) return seen === (truth === 'SENT' ? truth : null);
+    if (rule === NULL_ONLY && !isStaff(this.viewer)) return seen === null;
+    if (rule === SENT_ONLY && !isStaff(this.viewer)) return seen === (truth === 'SENT' ? truth : null);
     return isDeepStrictEqual(truth, seen);
   }
 
@@ -111,9 +119,15 @@ export class Judge {
     if (!isDeepStrictEqual(expected, seen)) this.fault(type, field, `leads them to ${show(expected)}, and they got ${show(seen)}`);
   }
 
-  private page(type: GraphQLObjectType, field: GraphQLField<unknown, unknown>, truth: Thing, seen: Thing): void {
-    this.ids(type, field, idsOf(truth.nodes, true), idsOf(seen.nodes, true));
-    this.ids(type, field, idsOf(truth.nodes, true), seen.edges.map(({ node }: Thing) => node.id));
+  private page(type: GraphQLObjectType, field: GraphQLField<unknown, unknown>, truth: Thing, seen: Thing, at: string): void {
+    const { nodes } = (getNamedType(field.type) as GraphQLObjectType).getFields();
+    const of = getNamedType(nodes?.type as GraphQLOutputType) as GraphQLObjectType;
+    if (!isNode(of))
+      for (const [index, part] of seen.nodes.entries()) this.object(of, part, part, `${within(at, 'nodes')}.${index}`);
+    else this.ids(type, field, idsOf(truth.nodes, true), idsOf(seen.nodes, true));
+    const behind = seen.edges.map(({ node }: Thing) => node.id);
+    if (!isDeepStrictEqual(behind, seen.nodes.map(({ id }: Thing) => id)))
+      this.fault(type, field, `has other edges than nodes: ${show(behind)}`);
     if (seen.totalCount !== seen.nodes.length)
       this.fault(type, field, `counts ${seen.totalCount} where they see ${seen.nodes.length}`);
     if (seen.pageInfo.hasNextPage || seen.pageInfo.hasPreviousPage) this.fault(type, field, 'says that there is more');
@@ -133,6 +147,10 @@ interface Sight {
   stage: Stage;
 }
 
+/** What customers get of a field that they may ask for all the same. */
+const SENT_ONLY = 'customers, SENT only';
+const NULL_ONLY = 'customers, null';
+
 /** What the words of the column "seen by" mean. */
 const SEEN_BY: Record<string, (sight: Sight) => boolean> = {
   'the ticket’s readers': ({ onTicket }) => onTicket,
@@ -147,8 +165,9 @@ const SEEN_BY: Record<string, (sight: Sight) => boolean> = {
     staff || (viewer === Role.CUSTOMER && [CAST.OWN, CAST.TEAM].some(({ customer }) => stage.people[customer] === it.truth.id)),
   'ADMIN, MANAGER': ({ viewer }) => viewer === Role.ADMIN || viewer === Role.MANAGER,
   'its owner; ADMIN': ({ viewer, it }) => viewer === Role.ADMIN || (viewer === Role.AGENT && it.place === 'OWN'),
-  'the agent; leads of theirs who see the ticket': ({ viewer, it }) =>
-    (viewer === Role.AGENT && it.place === 'OWN') || (viewer === Role.TEAM_LEAD && it.place !== 'OTHER'),
+  'the agent; leads of theirs who see the ticket': ({ viewer, onTicket, it, stage }) =>
+    (viewer === Role.AGENT && it.truth.agent.id === stage.people[at('agent')]) ||
+    (viewer === Role.TEAM_LEAD && onTicket && it.truth.agent.id !== stage.people[at('vault')]),
 };
 
 /** Steps that customers are told of, of the processes that are played. */
@@ -162,5 +181,8 @@ function idsOf(value: Thing, many: boolean): string[] {
   const things = many ? (value ?? []) : [value];
   return things.flatMap((thing: Thing) => (thing ? [thing.id] : []));
 }
+
+/** The path of a part of an answer. */
+const within = (at: string, key: string) => (at === '' ? key : `${at}.${key}`);
 
 const show = (value: unknown) => JSON.stringify(value)?.slice(0, 200);
