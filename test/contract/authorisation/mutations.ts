@@ -1,4 +1,10 @@
-import { isInterfaceType, getNamedType, type GraphQLField, isCompositeType, type GraphQLObjectType } from 'graphql';
+import {
+  type GraphQLField,
+  type GraphQLObjectType,
+  getNamedType,
+  isCompositeType,
+  isInterfaceType,
+} from 'graphql';
 import { Role } from '../../../src/platform/auth/viewer.js';
 import type { Client } from '../../support/client.js';
 import { at } from '../../support/office.js';
@@ -32,11 +38,14 @@ const INPUTS: Record<string, (cast: Cast) => object> = {
   addNote: ({ ticketId }) => ({ ticketId, body: 'Noted' }),
   addTeamMember: ({ teamId }) => ({ teamId, agentId: NOBODY }),
   answerSurvey: ({ thing }) => ({ surveyId: thing('Survey'), overall: 4 }),
-  approveReport: ({ thing }) => ({ reportId: thing('Report', isDraft), ...UNSEEN }),
+  approveReport: ({ thing }) => ({ reportId: thing('Report', isDraft) }),
   archiveReport: ({ thing }) => ({ reportId: thing('Report', isDraft), ...UNSEEN }),
   assignStep: ({ step }) => ({ stepId: step('still-open'), agentId: NOBODY }),
   assignTicket: ({ ticketId, agentId }) => ({ ticketId, agentId, ...UNSEEN }),
-  cancelRun: ({ thing }) => ({ runId: thing('Run', ({ phase }) => phase === 'CANCELLED'), reason: 'Why not' }),
+  cancelRun: ({ thing }) => ({
+    runId: thing('Run', ({ phase }) => phase === 'CANCELLED'),
+    reason: 'Why not',
+  }),
   claimStep: ({ step }) => ({ stepId: step('make') }),
   claimTicket: ({ ticketId }) => ({ ticketId }),
   closeTicket: ({ ticketId }) => ({ ticketId, ...UNSEEN }),
@@ -47,10 +56,15 @@ const INPUTS: Record<string, (cast: Cast) => object> = {
   createOrganization: () => ({ name: 'Example Airlines', sharesTickets: false, tier: 'STANDARD' }),
   createProcess: () => ({ key: 'everything', name: 'Twin', description: 'Twin' }),
   createTeam: () => ({ name: 'Vault', memberIds: [], restricted: false, skills: [] }),
-  createTicket: () => ({ subject: 'New', description: 'New', channel: 'PHONE', customer: { email: at('customer') } }),
+  createTicket: () => ({
+    subject: 'New',
+    description: 'New',
+    channel: 'PHONE',
+    customer: { email: at('customer') },
+  }),
   deactivateAgent: ({ agentId }) => ({ agentId, ...UNSEEN }),
   decideApproval: ({ step }) => ({ stepId: step('check'), verdict: 'APPROVED', subjects: ['none'] }),
-  delegateApprovals: () => ({ toAgentId: NOBODY, ...LATER }),
+  delegateApprovals: ({ agentId }) => ({ toAgentId: agentId, from: LATER.until, until: LATER.from }),
   editReport: ({ thing }) => ({ reportId: thing('Report', isDraft), summary: 'Edited', ...UNSEEN }),
   endAbsence: ({ thing }) => ({ absenceId: thing('Absence') }),
   endDelegation: ({ thing }) => ({ delegationId: thing('ApprovalDelegation') }),
@@ -71,7 +85,14 @@ const INPUTS: Record<string, (cast: Cast) => object> = {
   resolveTicket: ({ ticketId }) => ({ ticketId, resolution: 'Done', ...UNSEEN }),
   retireProcess: ({ stage }) => ({ processId: stage.processes.retired, reason: 'Why not' }),
   revokeApiKey: ({ thing }) => ({ apiKeyId: thing('ApiKey', ({ revokedAt }) => revokedAt !== null) }),
-  saveCalendar: ({ thing }) => ({ id: thing('Calendar'), name: 'None', timeZone: 'UTC', hours: [], holidays: [], ...UNSEEN }),
+  saveCalendar: ({ thing }) => ({
+    id: thing('Calendar'),
+    name: 'None',
+    timeZone: 'UTC',
+    hours: [],
+    holidays: [],
+    ...UNSEEN,
+  }),
   saveProcessDraft: ({ stage }) => ({ processId: stage.processes.drafted, definition: {}, ...UNSEEN }),
   saveStepDraft: ({ step }) => ({ stepId: step('make'), answers: [] }),
   setAbsence: ({ agentId }) => ({ agentId, from: LATER.until, to: LATER.from }),
@@ -87,7 +108,7 @@ const INPUTS: Record<string, (cast: Cast) => object> = {
   updateImprovementItem: ({ thing }) => ({ id: thing('ImprovementItem'), done: true }),
   updateOrganization: ({ stage }) => ({ organizationId: stage.people['Example Airlines'], ...UNSEEN }),
   updateTeam: ({ teamId }) => ({ teamId, skills: [], ...UNSEEN }),
-  withdrawDecision: ({ step }) => ({ stepId: step('check'), subject: 'none', comment: 'Why not' }),
+  withdrawDecision: ({ step }) => ({ stepId: step('check'), subject: 'make', comment: 'Why not' }),
 };
 
 const isDraft = ({ status }: Payload) => status === 'DRAFT';
@@ -117,7 +138,9 @@ export function inputFor(
     thing: (type, holds = () => true) => {
       const personal = ['Absence', 'ApprovalDelegation', 'Calendar'].includes(type);
       if (!personal) return findOn(known, place, type, holds);
-      const found = [...known].find(([, it]) => it.type.name === type && ofPlace(it.truth, people[CAST[place].worker]));
+      const found = [...known].find(
+        ([, it]) => it.type.name === type && ofPlace(it.truth, people[CAST[place].worker]),
+      );
       if (!found) throw new Error(`There is no ${type} on the stage`);
       return found[0];
     },
@@ -134,7 +157,8 @@ export const SELVES: Partial<Record<ViewerName, string>> = {
 };
 
 /** Absences are somebody's; of the others there is one. */
-const ofPlace = ({ agent }: Payload, agentId: string | undefined) => agent === undefined || agent.id === agentId;
+const ofPlace = ({ agent }: Payload, agentId: string | undefined) =>
+  agent === undefined || agent.id === agentId;
 
 /** How each mutation is refused to somebody, as letters of the table. */
 export async function tryMutation(
@@ -151,9 +175,10 @@ function letterOf(input: object, { payload, errors }: Awaited<ReturnType<typeof 
   const code = errors[0]?.extensions.code ?? payload?.userErrors[0]?.code;
   if (code === 'UNAUTHENTICATED') return 'U';
   if (code === 'FORBIDDEN') return 'F';
-  // What the input is about is named first in it.
+  // What the input is about is named first in it; a word that is taken back, as the subject.
   const target = Object.keys(input)[0];
-  return code === 'NOT_FOUND' && payload?.userErrors[0]?.path?.[1] === target ? 'N' : '+';
+  const named = payload?.userErrors[0]?.path?.[1];
+  return code === 'NOT_FOUND' && (named === target || named === 'subject') ? 'N' : '+';
 }
 
 /** Of everything that a payload has beside its refusals, the id. */

@@ -62,8 +62,12 @@ export async function askRoot(
   const given: Record<string, unknown> = ARGUMENTS[field.name]?.(stage, place, known) ?? {};
   if (field.args.some(({ name }) => name === 'last')) given.first = 100;
   const missing = field.args.filter((arg) => isRequiredArgument(arg) && !(arg.name in given));
-  if (missing.length > 0) throw new Error(`${field.name} takes arguments: say in ARGUMENTS what to ask it with`);
-  const response = await client.post({ query: operationOf(stage.schema, 'query', field, given), variables: given });
+  if (missing.length > 0)
+    throw new Error(`${field.name} takes arguments: say in ARGUMENTS what to ask it with`);
+  const response = await client.post({
+    query: operationOf(stage.schema, 'query', field, given),
+    variables: given,
+  });
   const raw = await response.text();
   const { data, errors } = JSON.parse(raw);
   return { value: data?.found, raw, refusals: refusalsOf(errors) };

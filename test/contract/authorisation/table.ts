@@ -36,9 +36,12 @@ export function readTable(): Table {
           .map((cell) => cell.trim().replace(/^`|`$/g, '')),
       );
   };
-  const roots = (title: string) => new Map(section(title).map(([name = '', ...cells]) => [name, rootRule(cells)]));
+  const roots = (title: string) =>
+    new Map(section(title).map(([name = '', ...cells]) => [name, rootRule(cells)]));
   return {
-    types: new Map(section('Types').map(([name = '', seenBy = '', ...lists]) => [name, typeRule(seenBy, lists)])),
+    types: new Map(
+      section('Types').map(([name = '', seenBy = '', ...lists]) => [name, typeRule(seenBy, lists)]),
+    ),
     queries: roots('Queries'),
     mutations: roots('Mutations'),
     subscriptions: roots('Subscriptions'),

@@ -12,8 +12,8 @@ import {
   isUnionType,
 } from 'graphql';
 import { Role } from '../../../src/platform/auth/viewer.js';
-import { at } from '../../support/office.js';
 import { shippedProcesses } from '../../../src/processes/processes.js';
+import { at } from '../../support/office.js';
 import { CAST, type ViewerName } from '../stage/people.js';
 import type { Stage } from '../stage/stage.js';
 import { everything } from '../stage/stage.process.js';
@@ -81,11 +81,18 @@ export class Judge {
     this.value(root, field, value, value, '');
   }
 
-  private value(type: GraphQLObjectType, field: GraphQLField<unknown, unknown>, truth: Thing, seen: Thing, at: string): void {
+  private value(
+    type: GraphQLObjectType,
+    field: GraphQLField<unknown, unknown>,
+    truth: Thing,
+    seen: Thing,
+    at: string,
+  ): void {
     const named = getNamedType(field.type);
     const bare = isNonNullType(field.type) ? field.type.ofType : field.type;
     if (isLeafType(named)) {
-      if (!this.leafIsRight(type, field, truth, seen)) this.fault(type, field, `is ${show(truth)}, and they got ${show(seen)}`);
+      if (!this.leafIsRight(type, field, truth, seen))
+        this.fault(type, field, `is ${show(truth)}, and they got ${show(seen)}`);
       return;
     }
     if (!isCompositeType(named)) return;
@@ -94,7 +101,8 @@ export class Judge {
     if (isInterfaceType(named) || ('getInterfaces' in named && isNode(named as GraphQLObjectType)))
       return this.ids(type, field, idsOf(truth, many), idsOf(seen, many));
     const [all, got] = many ? [truth ?? [], seen ?? []] : [truth ? [truth] : [], seen ? [seen] : []];
-    if (all.length !== got.length) return this.fault(type, field, `has ${all.length} parts, and they got ${got.length}`);
+    if (all.length !== got.length)
+      return this.fault(type, field, `has ${all.length} parts, and they got ${got.length}`);
     for (const [index, part] of all.entries()) {
       const partAt = many ? within(at, String(index)) : at;
       if (!isUnionType(named)) this.object(named as GraphQLObjectType, part, got[index], partAt);
@@ -106,7 +114,12 @@ export class Judge {
     }
   }
 
-  private leafIsRight(type: GraphQLObjectType, field: GraphQLField<unknown, unknown>, truth: Thing, seen: Thing): boolean {
+  private leafIsRight(
+    type: GraphQLObjectType,
+    field: GraphQLField<unknown, unknown>,
+    truth: Thing,
+    seen: Thing,
+  ): boolean {
     const rule = this.table.types.get(type.name)?.fields.get(field.name);
     if (rule === NULL_ONLY && !isStaff(this.viewer)) return seen === null;
     if (rule === SENT_ONLY && !isStaff(this.viewer)) return seen === (truth === 'SENT' ? truth : null);
@@ -114,23 +127,42 @@ export class Judge {
   }
 
   /** What of a list may be seen is seen, in its order, and nothing else. */
-  private ids(type: GraphQLObjectType, field: GraphQLField<unknown, unknown>, truth: string[], seen: string[]): void {
+  private ids(
+    type: GraphQLObjectType,
+    field: GraphQLField<unknown, unknown>,
+    truth: string[],
+    seen: string[],
+  ): void {
     const expected = truth.filter((id) => this.maySee(id));
-    if (!isDeepStrictEqual(expected, seen)) this.fault(type, field, `leads them to ${show(expected)}, and they got ${show(seen)}`);
+    if (!isDeepStrictEqual(expected, seen))
+      this.fault(type, field, `leads them to ${show(expected)}, and they got ${show(seen)}`);
   }
 
-  private page(type: GraphQLObjectType, field: GraphQLField<unknown, unknown>, truth: Thing, seen: Thing, at: string): void {
+  private page(
+    type: GraphQLObjectType,
+    field: GraphQLField<unknown, unknown>,
+    truth: Thing,
+    seen: Thing,
+    at: string,
+  ): void {
     const { nodes } = (getNamedType(field.type) as GraphQLObjectType).getFields();
     const of = getNamedType(nodes?.type as GraphQLOutputType) as GraphQLObjectType;
     if (!isNode(of))
-      for (const [index, part] of seen.nodes.entries()) this.object(of, part, part, `${within(at, 'nodes')}.${index}`);
+      for (const [index, part] of seen.nodes.entries())
+        this.object(of, part, part, `${within(at, 'nodes')}.${index}`);
     else this.ids(type, field, idsOf(truth.nodes, true), idsOf(seen.nodes, true));
     const behind = seen.edges.map(({ node }: Thing) => node.id);
-    if (!isDeepStrictEqual(behind, seen.nodes.map(({ id }: Thing) => id)))
+    if (
+      !isDeepStrictEqual(
+        behind,
+        seen.nodes.map(({ id }: Thing) => id),
+      )
+    )
       this.fault(type, field, `has other edges than nodes: ${show(behind)}`);
     if (seen.totalCount !== seen.nodes.length)
       this.fault(type, field, `counts ${seen.totalCount} where they see ${seen.nodes.length}`);
-    if (seen.pageInfo.hasNextPage || seen.pageInfo.hasPreviousPage) this.fault(type, field, 'says that there is more');
+    if (seen.pageInfo.hasNextPage || seen.pageInfo.hasPreviousPage)
+      this.fault(type, field, 'says that there is more');
   }
 
   private fault(type: GraphQLObjectType, field: { name: string }, what: string): void {
@@ -157,14 +189,19 @@ const SEEN_BY: Record<string, (sight: Sight) => boolean> = {
   'the ticket’s readers of staff': ({ onTicket, staff }) => onTicket && staff,
   'the ticket’s readers; PUBLIC ones to customers': ({ onTicket, staff, it }) =>
     onTicket && (staff || it.truth.visibility === 'PUBLIC'),
-  'the ticket’s readers; shown ones to customers': ({ onTicket, staff, it }) => onTicket && (staff || SHOWN.has(it.truth.key)),
-  'the ticket’s readers; of customers its own': ({ onTicket, staff, it }) => onTicket && (staff || it.place === 'OWN'),
+  'the ticket’s readers; shown ones to customers': ({ onTicket, staff, it }) =>
+    onTicket && (staff || SHOWN.has(it.truth.key)),
+  'the ticket’s readers; of customers its own': ({ onTicket, staff, it }) =>
+    onTicket && (staff || it.place === 'OWN'),
   staff: ({ staff }) => staff,
   'everybody signed in': ({ viewer }) => viewer !== 'anonymous',
   'staff; themself and colleagues': ({ viewer, staff, it, stage }) =>
-    staff || (viewer === Role.CUSTOMER && [CAST.OWN, CAST.TEAM].some(({ customer }) => stage.people[customer] === it.truth.id)),
+    staff ||
+    (viewer === Role.CUSTOMER &&
+      [CAST.OWN, CAST.TEAM].some(({ customer }) => stage.people[customer] === it.truth.id)),
   'ADMIN, MANAGER': ({ viewer }) => viewer === Role.ADMIN || viewer === Role.MANAGER,
-  'its owner; ADMIN': ({ viewer, it }) => viewer === Role.ADMIN || (viewer === Role.AGENT && it.place === 'OWN'),
+  'its owner; ADMIN': ({ viewer, it }) =>
+    viewer === Role.ADMIN || (viewer === Role.AGENT && it.place === 'OWN'),
   'the agent; leads of theirs who see the ticket': ({ viewer, onTicket, it, stage }) =>
     (viewer === Role.AGENT && it.truth.agent.id === stage.people[at('agent')]) ||
     (viewer === Role.TEAM_LEAD && onTicket && it.truth.agent.id !== stage.people[at('vault')]),

@@ -25,11 +25,18 @@ export interface Answer {
 const MOST_IDS = 50;
 
 /** Asks for all of these things of one type. */
-export async function askFor(stage: Stage, client: Client, type: GraphQLObjectType, ids: readonly string[]): Promise<Answer> {
+export async function askFor(
+  stage: Stage,
+  client: Client,
+  type: GraphQLObjectType,
+  ids: readonly string[],
+): Promise<Answer> {
   const query = `query ($ids: [ID!]!) { nodes(ids: $ids) { ... on ${type.name} { ${everythingOf(stage.schema, type)} } } }`;
   const answer: Answer = { things: [], refusals: new Map() };
   for (let from = 0; from < ids.length; from += MOST_IDS) {
-    const { data, errors } = await client.send<{ nodes: Thing[] }, unknown>(query, { ids: ids.slice(from, from + MOST_IDS) });
+    const { data, errors } = await client.send<{ nodes: Thing[] }, unknown>(query, {
+      ids: ids.slice(from, from + MOST_IDS),
+    });
     answer.things.push(...(data?.nodes ?? []));
     for (const { path, extensions } of errors ?? []) {
       const [, index, ...rest] = path ?? [];
@@ -43,7 +50,8 @@ export async function askFor(stage: Stage, client: Client, type: GraphQLObjectTy
 function idsIn(value: Thing, found: Map<string, string> = new Map()): Map<string, string> {
   if (Array.isArray(value)) for (const each of value) idsIn(each, found);
   else if (typeof value === 'object' && value !== null) {
-    if (typeof value.__typename === 'string' && typeof value.id === 'string') found.set(value.id, value.__typename);
+    if (typeof value.__typename === 'string' && typeof value.id === 'string')
+      found.set(value.id, value.__typename);
     for (const each of Object.values(value)) idsIn(each, found);
   }
   return found;
@@ -51,13 +59,25 @@ function idsIn(value: Thing, found: Map<string, string> = new Map()): Map<string
 
 /** The roots from which what hangs on no ticket is found. */
 const ROOTS = [
-  'agents', 'teams', 'customers', 'organizations', 'calendars', 'products', 'categories', 'processes', 'apiKeys',
-  'feedback', 'myFeedback', 'auditEntries',
+  'agents',
+  'teams',
+  'customers',
+  'organizations',
+  'calendars',
+  'products',
+  'categories',
+  'processes',
+  'apiKeys',
+  'feedback',
+  'myFeedback',
+  'auditEntries',
 ];
 
 /** Everything with an id that can be reached from the tickets of the stage and from the lists, whoever may. */
 export async function explore(desk: TestDesk, stage: Stage): Promise<Map<string, Known>> {
-  const seers = await Promise.all([Role.MANAGER, Role.ADMIN, ...PLACES.map((place) => CAST[place].worker)].map((who) => desk.as(who)));
+  const seers = await Promise.all(
+    [Role.MANAGER, Role.ADMIN, ...PLACES.map((place) => CAST[place].worker)].map((who) => desk.as(who)),
+  );
   const staged = new Map(PLACES.map((place) => [stage.tickets[place], place]));
   const known = new Map<string, Known>();
   let ahead = new Map<string, { typeName: string; place: Place | null }>();
@@ -74,11 +94,19 @@ export async function explore(desk: TestDesk, stage: Stage): Promise<Map<string,
       if (!isObjectType(type)) continue;
       for (const id of ids) known.set(id, { type, place: ahead.get(id)?.place ?? null, truth: null });
       for (const seer of seers)
-        for (const thing of (await askFor(stage, seer, type, ids.filter((id) => !known.get(id)?.truth))).things) {
+        for (const thing of (
+          await askFor(
+            stage,
+            seer,
+            type,
+            ids.filter((id) => !known.get(id)?.truth),
+          )
+        ).things) {
           if (!thing) continue;
           const it = known.get(thing.id) as Known;
           it.truth = thing;
-          if (typeName === 'ApiKey' || typeName === 'Feedback') it.place = placeOfOwner(stage, thing.agent?.id);
+          if (typeName === 'ApiKey' || typeName === 'Feedback')
+            it.place = placeOfOwner(stage, thing.agent?.id);
           for (const [child, childType] of idsIn(thing))
             if (!known.has(child)) next.set(child, { typeName: childType, place: it.place });
         }

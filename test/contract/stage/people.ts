@@ -88,7 +88,10 @@ export async function hirePeople(schema: GraphQLSchema, desk: TestDesk): Promise
     holidays: ['2026-12-25'],
     teamIds: [people.Vault, people['First line']],
   });
-  await act(schema, await desk.as(at('vault2')), 'setAvailability', { agentId: vault2, availability: 'AWAY' });
+  await act(schema, await desk.as(at('vault2')), 'setAvailability', {
+    agentId: vault2,
+    availability: 'AWAY',
+  });
   await act(schema, await desk.as(at('lead')), 'delegateApprovals', {
     toAgentId: people[at('quality')],
     from: new Date(desk.clock.now().getTime() - 60_000).toISOString(),

@@ -1,7 +1,7 @@
 import type { GraphQLSchema } from 'graphql';
 import { sql } from 'kysely';
-import { Role } from '../../../src/platform/auth/viewer.js';
 import type { ProcessDefinition } from '../../../src/modules/process/process.definition.js';
+import { Role } from '../../../src/platform/auth/viewer.js';
 import { sqlOf } from '../../../src/platform/database/database.js';
 import { makeSchema } from '../../../src/schema.js';
 import type { TestDesk } from '../../support/desk.js';
@@ -49,8 +49,7 @@ async function personalThings(schema: GraphQLSchema, desk: TestDesk, people: Sta
     ['second', 'TEAM'],
     ['vault', 'OTHER'],
   ];
-  const day = (days: number) =>
-    new Date(desk.clock.now().getTime() + days * 86_400_000).toISOString();
+  const day = (days: number) => new Date(desk.clock.now().getTime() + days * 86_400_000).toISOString();
   for (const [name, place] of keepers) {
     const client = await desk.as(at(name));
     const key = { name: marker(place, 'KEY'), scopes: ['READ'], expiresAt: day(9) };
@@ -107,11 +106,19 @@ async function writeProcesses(schema: GraphQLSchema, desk: TestDesk): Promise<St
 }
 
 /** Publishes a process anew. @returns its versions, the first first */
-async function publishAnew(schema: GraphQLSchema, desk: TestDesk, processId: string, process: ProcessDefinition) {
+async function publishAnew(
+  schema: GraphQLSchema,
+  desk: TestDesk,
+  processId: string,
+  process: ProcessDefinition,
+) {
   const admin = await desk.as(Role.ADMIN);
-  const { data } = await admin.send<Payload, unknown>('query ($id: ID!) { node(id: $id) { ... on Process { draft { version } } } }', {
-    id: processId,
-  });
+  const { data } = await admin.send<Payload, unknown>(
+    'query ($id: ID!) { node(id: $id) { ... on Process { draft { version } } } }',
+    {
+      id: processId,
+    },
+  );
   const expectedVersion = data.node.draft?.version ?? 1;
   const draft = { processId, definition: anew(process), expectedVersion };
   const saved = await act(schema, admin, 'saveProcessDraft', draft, 'process { draft { version } }');
@@ -148,7 +155,9 @@ export async function setStage(desk: TestDesk): Promise<Stage> {
   const db = sqlOf(desk.app.desk.database.fork());
   // The demo's own tickets are nobody's of the cast.
   for (const table of ['assignment', 'message', 'ticket']) await db.deleteFrom(table).execute();
-  await sql`insert into product (id, name) values ('product_01kaaaaaaaaaaaaaaaaaaaaaaa', 'Headset')`.execute(db);
+  await sql`insert into product (id, name) values ('product_01kaaaaaaaaaaaaaaaaaaaaaaa', 'Headset')`.execute(
+    db,
+  );
   const processes = await writeProcesses(schema, desk);
   await personalThings(schema, desk, people);
   await desk.caughtUp();

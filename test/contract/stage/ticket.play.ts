@@ -65,10 +65,7 @@ export async function playTicket(
   await work('saveStepDraft', { stepId: step('make'), answers });
   await work('completeStep', {
     stepId: step('make'),
-    answers: [
-      ...answers.filter(({ field }) => field !== 'Feedback'),
-      { field: 'Team', value: people[team] },
-    ],
+    answers: [...answers.filter(({ field }) => field !== 'Feedback'), { field: 'Team', value: people[team] }],
   });
   await work('assignTicket', { ticketId, agentId, reason: secret });
   await work('completeStep', {
