@@ -59,7 +59,9 @@ test('serve prints where it answers and tokens that work; commands that need its
       headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
       body: JSON.stringify({ query: '{ processes { totalCount } tickets { totalCount } }' }),
     }).then((response) => response.json());
-  expect(await ask(printed)).toMatchObject({ data: { processes: { totalCount: 5 }, tickets: { totalCount: 3 } } });
+  expect(await ask(printed)).toMatchObject({
+    data: { processes: { totalCount: 5 }, tickets: { totalCount: 3 } },
+  });
 
   const { stdout: token } = await stepdesk(['token', '--role', 'AGENT']).ended;
   expect(token).toMatch(JWT);

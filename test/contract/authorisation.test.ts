@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, jest, test } from '@jest/globals';
-import type { GraphQLField, GraphQLObjectType } from 'graphql';
+import type { GraphQLObjectType } from 'graphql';
 import { KeyScope, Role } from '../../src/platform/auth/viewer.js';
 import { Client } from '../support/client.js';
 import { useDesk } from '../support/desk.js';

@@ -10,7 +10,7 @@ import { Rights } from './fuzz/rights.js';
 import type { Pool } from './fuzz/values.js';
 import type { Payload } from './stage/actor.js';
 import { clientOf, PLACES, VIEWERS } from './stage/people.js';
-import { setStage, type Stage } from './stage/stage.js';
+import { type Stage, setStage } from './stage/stage.js';
 
 /** How many operations each role plays: FUZZ_OPERATIONS=10000 is the whole play; FUZZ_SEED repeats one. */
 const COUNT = Number(process.env.FUZZ_OPERATIONS ?? 60);
@@ -56,7 +56,8 @@ test.each(VIEWERS)(
     const play = async (operation: Operation) => {
       const response = await client.post(operation);
       const raw = await response.text();
-      const blame = (what: string) => faults.push(`${what}\n${JSON.stringify(operation)}\n${raw.slice(0, 2_000)}`);
+      const blame = (what: string) =>
+        faults.push(`${what}\n${JSON.stringify(operation)}\n${raw.slice(0, 2_000)}`);
       const secrets = leaked(raw, viewer);
       if (secrets.length > 0 && !(await rights.opened(stage))) blame(`Told ${viewer} ${secrets.join(', ')}`);
       if (response.status >= 500) blame(`Status ${response.status}`);
@@ -68,7 +69,11 @@ test.each(VIEWERS)(
         part && typeof part === 'object' && Array.isArray(part.userErrors) ? part.userErrors : [],
       );
       const all = errors.map(({ extensions }) => extensions.code);
-      for (const code of all.length > 0 ? all : refusals.length > 0 ? refusals.map(({ code }) => code) : ['OK'])
+      for (const code of all.length > 0
+        ? all
+        : refusals.length > 0
+          ? refusals.map(({ code }) => code)
+          : ['OK'])
         codes[code] = (codes[code] ?? 0) + 1;
       const wrong = all.find((code) => WRONG.includes(code));
       if (wrong) blame(wrong);
@@ -78,7 +83,10 @@ test.each(VIEWERS)(
         .filter(([, rule]) => PLACES.some((place) => !'UF'.includes(rule(viewer, place))))
         .map(([name]) => name),
     );
-    const all = fc.sample(operations(stage.schema, pool, open), { numRuns: COUNT, seed: SEED + VIEWERS.indexOf(viewer) });
+    const all = fc.sample(operations(stage.schema, pool, open), {
+      numRuns: COUNT,
+      seed: SEED + VIEWERS.indexOf(viewer),
+    });
     for (let from = 0; from < all.length; from += AT_ONCE) {
       if (from % ROUND === 0) await rights.restore();
       await Promise.all(all.slice(from, from + AT_ONCE).map(play));
@@ -87,10 +95,10 @@ test.each(VIEWERS)(
     await rights.restore();
     expect(faults).toEqual([]);
     // The desk is as well as before.
-    const { data } = await (await desk.as('manager@demo.stepdesk.example')).send<{ ticket: unknown }, unknown>(
-      'query ($id: ID!) { ticket(by: {id: $id}) { id messages { totalCount } } }',
-      { id: stage.tickets.OWN },
-    );
+    const { data } = await (await desk.as('manager@demo.stepdesk.example')).send<
+      { ticket: unknown },
+      unknown
+    >('query ($id: ID!) { ticket(by: {id: $id}) { id messages { totalCount } } }', { id: stage.tickets.OWN });
     expect(data?.ticket).toMatchObject({ id: stage.tickets.OWN });
   },
 );

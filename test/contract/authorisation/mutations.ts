@@ -1,10 +1,4 @@
-import {
-  type GraphQLField,
-  type GraphQLObjectType,
-  getNamedType,
-  isCompositeType,
-  isInterfaceType,
-} from 'graphql';
+import type { GraphQLField } from 'graphql';
 import { Role } from '../../../src/platform/auth/viewer.js';
 import type { Client } from '../../support/client.js';
 import { at } from '../../support/office.js';
@@ -12,6 +6,7 @@ import { mutate, type Payload } from '../stage/actor.js';
 import { CAST, type Place, type ViewerName } from '../stage/people.js';
 import type { Stage } from '../stage/stage.js';
 import { findOn, stepOn } from './queries.js';
+import { partsOfPayload } from './selection.js';
 import type { Known } from './world.js';
 
 const NOBODY = 'agent_00000000000000000000000000';
@@ -179,18 +174,4 @@ function letterOf(input: object, { payload, errors }: Awaited<ReturnType<typeof 
   const target = Object.keys(input)[0];
   const named = payload?.userErrors[0]?.path?.[1];
   return code === 'NOT_FOUND' && (named === target || named === 'subject') ? 'N' : '+';
-}
-
-/** Of everything that a payload has beside its refusals, the id. */
-function partsOfPayload(field: GraphQLField<unknown, unknown>): string {
-  const type = getNamedType(field.type) as GraphQLObjectType;
-  return Object.values(type.getFields())
-    .filter(({ name }) => name !== 'userErrors')
-    .map((part) => {
-      const named = getNamedType(part.type);
-      if (!isCompositeType(named)) return part.name;
-      const hasId = isInterfaceType(named) || ('getFields' in named && 'id' in named.getFields());
-      return `${part.name} { ${hasId ? '__typename id' : '__typename'} }`;
-    })
-    .join(' ');
 }

@@ -59,7 +59,7 @@ export async function askRoot(
   place: Place,
   known: ReadonlyMap<string, Known>,
 ): Promise<RootAnswer> {
-  const given: Record<string, unknown> = ARGUMENTS[field.name]?.(stage, place, known) ?? {};
+  const given: Record<string, unknown> = { ...ARGUMENTS[field.name]?.(stage, place, known) };
   if (field.args.some(({ name }) => name === 'last')) given.first = 100;
   const missing = field.args.filter((arg) => isRequiredArgument(arg) && !(arg.name in given));
   if (missing.length > 0)

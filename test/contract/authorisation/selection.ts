@@ -49,3 +49,17 @@ export function partsOf(schema: GraphQLSchema, type: GraphQLOutputType): string 
 function pageOf({ args }: Field): string {
   return args.some(({ name }) => name === 'first') ? '(first: 100)' : '';
 }
+
+/** Of everything that a payload has beside its refusals, the id. */
+export function partsOfPayload(field: Field): string {
+  const type = getNamedType(field.type) as GraphQLObjectType;
+  return Object.values(type.getFields())
+    .filter(({ name }) => name !== 'userErrors')
+    .map((part) => {
+      const named = getNamedType(part.type);
+      if (!isCompositeType(named)) return part.name;
+      const hasId = isInterfaceType(named) || ('getFields' in named && 'id' in named.getFields());
+      return `${part.name} { ${hasId ? '__typename id' : '__typename'} }`;
+    })
+    .join(' ');
+}

@@ -4,12 +4,11 @@ import {
   type GraphQLObjectType,
   type GraphQLOutputType,
   getNamedType,
-  isCompositeType,
   isInterfaceType,
   isLeafType,
   isListType,
   isNonNullType,
-  isUnionType,
+  isObjectType,
 } from 'graphql';
 import { Role } from '../../../src/platform/auth/viewer.js';
 import { shippedProcesses } from '../../../src/processes/processes.js';
@@ -89,27 +88,40 @@ export class Judge {
     at: string,
   ): void {
     const named = getNamedType(field.type);
-    const bare = isNonNullType(field.type) ? field.type.ofType : field.type;
+    const many = isListType(isNonNullType(field.type) ? field.type.ofType : field.type);
     if (isLeafType(named)) {
       if (!this.leafIsRight(type, field, truth, seen))
         this.fault(type, field, `is ${show(truth)}, and they got ${show(seen)}`);
-      return;
-    }
-    if (!isCompositeType(named)) return;
-    if ('getFields' in named && isConnection(named)) return this.page(type, field, truth, seen, at);
-    const many = isListType(bare);
-    if (isInterfaceType(named) || ('getInterfaces' in named && isNode(named as GraphQLObjectType)))
-      return this.ids(type, field, idsOf(truth, many), idsOf(seen, many));
-    const [all, got] = many ? [truth ?? [], seen ?? []] : [truth ? [truth] : [], seen ? [seen] : []];
+    } else if (isConnection(named)) this.page(type, field, truth, seen, at);
+    else if (isInterfaceType(named) || (isObjectType(named) && isNode(named)))
+      this.ids(type, field, idsOf(truth, many), idsOf(seen, many));
+    else
+      this.parts(type, field, many ? truth : [truth], many ? seen : [seen], (index) =>
+        many ? within(at, index) : at,
+      );
+  }
+
+  /** What has no id, part by part. */
+  private parts(
+    type: GraphQLObjectType,
+    field: GraphQLField<unknown, unknown>,
+    truth: Thing[] | null,
+    seen: Thing[] | null,
+    pathOf: (index: string) => string,
+  ): void {
+    const [all, got] = [truth ?? [], seen ?? []].map((list) => list.filter((part) => part !== null)) as [
+      Thing[],
+      Thing[],
+    ];
     if (all.length !== got.length)
-      return this.fault(type, field, `has ${all.length} parts, and they got ${got.length}`);
-    for (const [index, part] of all.entries()) {
-      const partAt = many ? within(at, String(index)) : at;
-      if (!isUnionType(named)) this.object(named as GraphQLObjectType, part, got[index], partAt);
+      this.fault(type, field, `has ${all.length} parts, and they got ${got.length}`);
+    for (const [index, part] of all.slice(0, got.length).entries()) {
+      const named = getNamedType(field.type);
+      if (isObjectType(named)) this.object(named, part, got[index], pathOf(String(index)));
       else if (part.id !== undefined) this.ids(type, field, [part.id], idsOf(got[index], false));
       else {
         const of = this.stage.schema.getType(part.__typename) as GraphQLObjectType;
-        this.object(of, part, got[index], partAt, of.name);
+        this.object(of, part, got[index], pathOf(String(index)), of.name);
       }
     }
   }

@@ -1,4 +1,4 @@
-import { type GraphQLObjectType, isObjectType } from 'graphql';
+import type { GraphQLObjectType } from 'graphql';
 import { Role } from '../../../src/platform/auth/viewer.js';
 import type { Client } from '../../support/client.js';
 import type { TestDesk } from '../../support/desk.js';
@@ -73,48 +73,61 @@ const ROOTS = [
   'auditEntries',
 ];
 
+/** Things that are to be asked for: of which type they are, and on whose ticket they were met. */
+type Ahead = Map<string, { typeName: string; place: Place | null }>;
+
 /** Everything with an id that can be reached from the tickets of the stage and from the lists, whoever may. */
 export async function explore(desk: TestDesk, stage: Stage): Promise<Map<string, Known>> {
   const seers = await Promise.all(
     [Role.MANAGER, Role.ADMIN, ...PLACES.map((place) => CAST[place].worker)].map((who) => desk.as(who)),
   );
-  const staged = new Map(PLACES.map((place) => [stage.tickets[place], place]));
   const known = new Map<string, Known>();
-  let ahead = new Map<string, { typeName: string; place: Place | null }>();
-  for (const [id, place] of staged) ahead.set(id, { typeName: 'Ticket', place });
-  for (const seer of seers)
-    for (const root of ROOTS) {
-      const { data } = await seer.send<Thing, unknown>(`{ ${root}(first: 100) { nodes { __typename id } } }`);
-      for (const [id, typeName] of idsIn(data)) ahead.set(id, { typeName, place: null });
-    }
+  let ahead = await beginnings(stage, seers);
   while (ahead.size > 0) {
-    const next: typeof ahead = new Map();
+    const next: Ahead = new Map();
     for (const [typeName, ids] of byType(ahead)) {
-      const type = stage.schema.getType(typeName);
-      if (!isObjectType(type)) continue;
+      const type = stage.schema.getType(typeName) as GraphQLObjectType;
       for (const id of ids) known.set(id, { type, place: ahead.get(id)?.place ?? null, truth: null });
-      for (const seer of seers)
-        for (const thing of (
-          await askFor(
-            stage,
-            seer,
-            type,
-            ids.filter((id) => !known.get(id)?.truth),
-          )
-        ).things) {
-          if (!thing) continue;
-          const it = known.get(thing.id) as Known;
-          it.truth = thing;
-          if (typeName === 'ApiKey' || typeName === 'Feedback')
-            it.place = placeOfOwner(stage, thing.agent?.id);
-          for (const [child, childType] of idsIn(thing))
-            if (!known.has(child)) next.set(child, { typeName: childType, place: it.place });
-        }
+      await lookAt(stage, seers, type, ids, known);
+      for (const id of ids)
+        for (const [child, childType] of idsIn(known.get(id)?.truth))
+          next.set(child, { typeName: childType, place: known.get(id)?.place ?? null });
     }
     for (const id of known.keys()) next.delete(id);
     ahead = next;
   }
   return known;
+}
+
+/** The tickets, and what the lists have. */
+async function beginnings(stage: Stage, seers: readonly Client[]): Promise<Ahead> {
+  const ahead: Ahead = new Map();
+  for (const seer of seers)
+    for (const root of ROOTS) {
+      const { data } = await seer.send<Thing, unknown>(`{ ${root}(first: 100) { nodes { __typename id } } }`);
+      for (const [id, typeName] of idsIn(data)) ahead.set(id, { typeName, place: null });
+    }
+  for (const place of PLACES) ahead.set(stage.tickets[place], { typeName: 'Ticket', place });
+  return ahead;
+}
+
+/** Asks one after the other for what nobody before could see. */
+async function lookAt(
+  stage: Stage,
+  seers: readonly Client[],
+  type: GraphQLObjectType,
+  ids: readonly string[],
+  known: ReadonlyMap<string, Known>,
+): Promise<void> {
+  for (const seer of seers) {
+    const unseen = ids.filter((id) => !known.get(id)?.truth);
+    for (const thing of (await askFor(stage, seer, type, unseen)).things) {
+      const it = known.get(thing?.id);
+      if (!it) continue;
+      it.truth = thing;
+      if (type.name === 'ApiKey' || type.name === 'Feedback') it.place = placeOfOwner(stage, thing.agent?.id);
+    }
+  }
 }
 
 /** Whose agent it is that somebody's own things are of. */

@@ -24,7 +24,11 @@ const DEPTH = 5;
  * Any operation of the schema, valid by construction, of one to three root fields.
  * @param open root fields that are not refused to whoever plays: what lies behind them is tried more often
  */
-export function operations(schema: GraphQLSchema, pool: Pool, open: ReadonlySet<string>): fc.Arbitrary<Operation> {
+export function operations(
+  schema: GraphQLSchema,
+  pool: Pool,
+  open: ReadonlySet<string>,
+): fc.Arbitrary<Operation> {
   return fc.gen().map((gen) => new Writer(schema, new Values(gen, pool), open).write());
 }
 
@@ -44,7 +48,9 @@ class Writer {
 
   write(): Operation {
     const kind = this.values.one(['query', 'mutation'] as const);
-    const root = (kind === 'query' ? this.schema.getQueryType() : this.schema.getMutationType()) as GraphQLObjectType;
+    const root = (
+      kind === 'query' ? this.schema.getQueryType() : this.schema.getMutationType()
+    ) as GraphQLObjectType;
     const fields = Object.values(root.getFields());
     const open = fields.filter(({ name }) => this.open.has(name));
     const all = open.length > 0 && this.values.chance(75) ? open : fields;
@@ -87,7 +93,9 @@ class Writer {
       (field) => room > 0 || !isCompositeType(getNamedType(field.type)),
     );
     if (open.length === 0 || this.fields > 60) return ' { __typename }';
-    const chosen = Array.from({ length: this.values.one([1, 2, 3, MOST_FIELDS]) }, () => this.values.one(open));
+    const chosen = Array.from({ length: this.values.one([1, 2, 3, MOST_FIELDS]) }, () =>
+      this.values.one(open),
+    );
     return ` { __typename ${chosen.map((field) => this.field(field, room)).join(' ')} }`;
   }
 }

@@ -31,12 +31,16 @@ export class Rights {
   async restore(): Promise<void> {
     const run = (statement: string) => sql.raw(statement).execute(this.db);
     for (const table of ['agent', 'customer'])
-      await run(`update ${table} set email = id || '@example.com' where id not in (select id from fuzz_${table})`);
+      await run(
+        `update ${table} set email = id || '@example.com' where id not in (select id from fuzz_${table})`,
+      );
     for (const [table, columns] of Object.entries(COLUMNS))
       await run(`update ${table} t set ${columns.map((column) => `${column} = f.${column}`).join(', ')}
         from fuzz_${table} f where f.id = t.id
         and (${columns.map((column) => `t.${column} is distinct from f.${column}`).join(' or ')})`);
-    await run('delete from team_member where (team_id, agent_id) not in (select team_id, agent_id from fuzz_team_member)');
+    await run(
+      'delete from team_member where (team_id, agent_id) not in (select team_id, agent_id from fuzz_team_member)',
+    );
     await run('insert into team_member select * from fuzz_team_member on conflict do nothing');
   }
 

@@ -1,7 +1,6 @@
 import fc, { type GeneratorValue } from 'fast-check';
 import {
   type GraphQLInputType,
-  type GraphQLNullableInputType,
   getNullableType,
   isEnumType,
   isInputObjectType,
@@ -133,10 +132,11 @@ export class Values {
 
   /** @param name of the argument or field; @param room how much deeper inputs may nest */
   of(type: GraphQLInputType, name: string, room = 3): unknown {
-    return !isNonNullType(type) && this.chance(10) ? null : this.present(getNullableType(type), name, room);
+    return !isNonNullType(type) && this.chance(10) ? null : this.present(type, name, room);
   }
 
-  private present(bare: GraphQLNullableInputType, name: string, room: number): unknown {
+  private present(type: GraphQLInputType, name: string, room: number): unknown {
+    const bare = getNullableType(type);
     if (isListType(bare)) {
       const count = room <= 0 ? 0 : this.one([0, 1, 1, 2, 3]);
       return Array.from({ length: count }, () => this.of(bare.ofType, name, room - 1));
@@ -146,7 +146,7 @@ export class Values {
     const fields = Object.values(bare.getFields());
     if (bare.isOneOf) {
       const field = this.one(fields);
-      return { [field.name]: this.present(getNullableType(field.type), field.name, room - 1) };
+      return { [field.name]: this.present(field.type, field.name, room - 1) };
     }
     const given = fields.filter((field) => isRequiredInputField(field) || (room > 0 && this.chance(35)));
     return Object.fromEntries(given.map((field) => [field.name, this.of(field.type, field.name, room - 1)]));
