@@ -1,8 +1,5 @@
-import type {
-  EffectDefinition,
-  FieldDefinition,
-  ProcessDefinition,
-} from '../../../src/modules/process/process.definition.js';
+import type { EffectDefinition } from '../../../src/modules/process/effect.definition.js';
+import type { FieldDefinition, ProcessDefinition } from '../../../src/modules/process/process.definition.js';
 
 const instructions = {
   purpose: 'To have one of everything.',
