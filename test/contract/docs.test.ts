@@ -43,7 +43,7 @@ beforeAll(async () => {
 test('the guides show something of each kind', () => {
   expect(guides.length).toBeGreaterThanOrEqual(5);
   expect(blocks('graphql').length).toBeGreaterThanOrEqual(8);
-  expect(blocks('ts')).toHaveLength(6);
+  expect(blocks('ts')).toHaveLength(7);
 });
 
 describe('GraphQL', () => {
