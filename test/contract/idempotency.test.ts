@@ -82,6 +82,11 @@ const CASES: Record<string, Case> = {
     }),
     other: { description: 'Other' },
   },
+  createUpload: {
+    as: Role.AGENT,
+    input: (n) => ({ ticketId, fileName: `${n}.txt`, contentType: 'text/plain', size: n }),
+    other: { size: 100 },
+  },
   escalateTicket: {
     as: Role.AGENT,
     input: (n) => ({ ticketId, reason: `Reason ${n}` }),
@@ -111,7 +116,17 @@ const keyed = () =>
 
 /** How many rows each table has in which something created or sent leaves one. */
 async function rows(): Promise<Record<string, number>> {
-  const tables = ['agent', 'api_key', 'assignment', 'audit', 'customer', 'escalation', 'idempotency', 'mail'];
+  const tables = [
+    'agent',
+    'api_key',
+    'assignment',
+    'audit',
+    'customer',
+    'escalation',
+    'file',
+    'idempotency',
+    'mail',
+  ];
   tables.push('message', 'organization', 'process', 'run', 'step', 'team', 'ticket');
   const db = sqlOf(desk.app.desk.database.fork());
   const count = async (from: string) =>

@@ -57,6 +57,12 @@ const INPUTS: Record<string, (cast: Cast) => object> = {
     channel: 'PHONE',
     customer: { email: at('customer') },
   }),
+  createUpload: ({ ticketId }) => ({
+    ticketId,
+    fileName: 'note.txt',
+    contentType: 'text/plain',
+    size: 1,
+  }),
   deactivateAgent: ({ agentId }) => ({ agentId, ...UNSEEN }),
   decideApproval: ({ step }) => ({ stepId: step('check'), verdict: 'APPROVED', subjects: ['none'] }),
   delegateApprovals: ({ agentId }) => ({ toAgentId: agentId, from: LATER.until, until: LATER.from }),

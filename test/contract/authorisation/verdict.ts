@@ -13,7 +13,7 @@ import {
 import { Role } from '../../../src/platform/auth/viewer.js';
 import { shippedProcesses } from '../../../src/processes/processes.js';
 import { at } from '../../support/office.js';
-import { CAST, type ViewerName } from '../stage/people.js';
+import { CAST, marker, type Place, type ViewerName } from '../stage/people.js';
 import type { Stage } from '../stage/stage.js';
 import { everything } from '../stage/stage.process.js';
 import { aliasOf, isConnection, isNode } from './selection.js';
@@ -132,7 +132,9 @@ export class Judge {
     truth: Thing,
     seen: Thing,
   ): boolean {
-    const rule = this.table.types.get(type.name)?.fields.get(field.name);
+    const of = this.table.types.get(type.name);
+    const rule = of?.fields.get(field.name);
+    if (of?.seenBy === MADE_ANEW) return seen !== null;
     if (rule === NULL_ONLY && !isStaff(this.viewer)) return seen === null;
     if (rule === SENT_ONLY && !isStaff(this.viewer)) return seen === (truth === 'SENT' ? truth : null);
     return isDeepStrictEqual(truth, seen);
@@ -191,6 +193,8 @@ interface Sight {
   stage: Stage;
 }
 
+/** What is another the next time that it is asked for: a link that ends in a while. */
+const MADE_ANEW = 'a part, made anew';
 /** What customers get of a field that they may ask for all the same. */
 const SENT_ONLY = 'customers, SENT only';
 const NULL_ONLY = 'customers, null';
@@ -201,6 +205,8 @@ const SEEN_BY: Record<string, (sight: Sight) => boolean> = {
   'the ticket’s readers of staff': ({ onTicket, staff }) => onTicket && staff,
   'the ticket’s readers; PUBLIC ones to customers': ({ onTicket, staff, it }) =>
     onTicket && (staff || it.truth.visibility === 'PUBLIC'),
+  'the ticket’s readers; of customers what they are told': ({ onTicket, staff, it }) =>
+    onTicket && (staff || it.truth.name.startsWith(marker(it.place as Place, 'PUBLIC'))),
   'the ticket’s readers; shown ones to customers': ({ onTicket, staff, it }) =>
     onTicket && (staff || SHOWN.has(it.truth.key)),
   'the ticket’s readers; of customers its own': ({ onTicket, staff, it }) =>

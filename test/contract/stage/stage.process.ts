@@ -79,7 +79,10 @@ export const everything: ProcessDefinition = {
       key: 'still-open',
       title: 'Still open',
       instructions,
-      fields: [{ ...text('More'), required: true }],
+      fields: [
+        { ...text('More'), required: true },
+        { key: 'Proof', label: 'Proof', type: 'FILE' },
+      ],
       effects: [],
       after: ['make'],
       when: [[{ form: 'Words', operator: 'HAS_VALUE' }]],

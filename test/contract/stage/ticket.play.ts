@@ -1,5 +1,6 @@
 import type { GraphQLSchema } from 'graphql';
 import { Role } from '../../../src/platform/auth/viewer.js';
+import { uploaded } from '../../modules/file/uploads.js';
 import type { TestDesk } from '../../support/desk.js';
 import { act, type Payload } from './actor.js';
 import { CAST, marker, type Place } from './people.js';
@@ -36,8 +37,14 @@ export async function playTicket(
   const agentId = people[worker];
   await work('assignTicket', { ticketId, teamId: people[team], agentId, reason: secret });
   await work('setTicketPriority', { ticketId, priority: 'HIGH', reason: secret });
-  await work('addNote', { ticketId, body: secret });
-  await work('replyToTicket', { ticketId, body: told });
+  const file = (name: string) => uploaded(asWorker, Buffer.from(name), { ticketId, fileName: `${name}.png` });
+  const [toldFile, secretFile, answerFile] = [
+    await file(told),
+    await file(secret),
+    await file(`${secret}.2`),
+  ];
+  await work('addNote', { ticketId, body: secret, fileIds: [secretFile] });
+  await work('replyToTicket', { ticketId, body: told, fileIds: [toldFile] });
   await act(schema, asCustomer, 'replyToTicket', { ticketId, body: told });
   await work('escalateTicket', { ticketId, agentId, reason: secret });
 
@@ -53,7 +60,7 @@ export async function playTicket(
     Departments: ['Engineering'],
     Who: [agentId],
     By: '2027-01-15',
-    Files: [{ name: `${secret}.png`, type: 'image/png', size: 512 }],
+    Files: [answerFile],
     Feedback: marker(place, 'FEEDBACK'),
   }).map(([field, value]) => ({ field, value }));
   await work('completeStep', { stepId: step('make'), answers });
@@ -78,7 +85,10 @@ export async function playTicket(
   await work('skipStep', { stepId: step('leave-out'), reason: secret });
   await work('saveStepDraft', {
     stepId: step('still-open'),
-    answers: [{ field: 'More', value: secret }],
+    answers: [
+      { field: 'More', value: secret },
+      { field: 'Proof', value: [answerFile] },
+    ],
   });
   await work('assignStep', { stepId: step('still-open'), teamId: people[team] });
   const vote = { stepId: step('check'), verdict: 'APPROVED', comment: secret };
