@@ -14,6 +14,7 @@ const desk = useDesk();
 let schema: GraphQLSchema;
 let agent: Client;
 let ticketId: string;
+let colleague: string;
 
 /** Makes a ticket. @returns its id */
 async function newTicket(): Promise<string> {
@@ -30,6 +31,8 @@ beforeAll(async () => {
   schema = await makeSchema();
   agent = await desk.as(Role.AGENT);
   ticketId = await newTicket();
+  const { data } = await agent.send<Payload, unknown>('{ agents { nodes { id email } } }');
+  colleague = data.agents.nodes.find(({ email }: { email: string }) => email === at('senior')).id;
 });
 
 interface Case {
@@ -87,6 +90,15 @@ const CASES: Record<string, Case> = {
     input: (n) => ({ ticketId, fileName: `${n}.txt`, contentType: 'text/plain', size: n }),
     other: { size: 100 },
   },
+  delegateApprovals: {
+    as: Role.TEAM_LEAD,
+    input: (n) => ({
+      toAgentId: colleague,
+      from: `203${n}-01-01T00:00:00Z`,
+      until: `203${n}-02-01T00:00:00Z`,
+    }),
+    other: { until: '2039-01-01T00:00:00Z' },
+  },
   escalateTicket: {
     as: Role.AGENT,
     input: (n) => ({ ticketId, reason: `Reason ${n}` }),
@@ -96,6 +108,20 @@ const CASES: Record<string, Case> = {
     as: Role.AGENT,
     input: (n) => ({ ticketId, body: `Reply ${n}` }),
     other: { body: 'Other' },
+  },
+  saveCalendar: {
+    as: Role.ADMIN,
+    input: (n) => ({
+      name: `Calendar ${n}`,
+      timeZone: 'UTC',
+      hours: [{ weekday: 'MONDAY', from: '09:00', to: '17:00' }],
+    }),
+    other: { timeZone: 'Europe/Berlin' },
+  },
+  setAbsence: {
+    as: Role.AGENT,
+    input: (n) => ({ from: `203${n}-01-01T00:00:00Z`, to: `203${n}-02-01T00:00:00Z` }),
+    other: { reason: 'Other' },
   },
   startRun: {
     as: Role.AGENT,
@@ -116,18 +142,8 @@ const keyed = () =>
 
 /** How many rows each table has in which something created or sent leaves one. */
 async function rows(): Promise<Record<string, number>> {
-  const tables = [
-    'agent',
-    'api_key',
-    'assignment',
-    'audit',
-    'customer',
-    'escalation',
-    'file',
-    'idempotency',
-    'mail',
-  ];
-  tables.push('message', 'organization', 'process', 'run', 'step', 'team', 'ticket');
+  const tables = `absence agent api_key approval_delegation assignment audit calendar customer escalation file
+    idempotency mail message organization process run step team ticket`.split(/\s+/);
   const db = sqlOf(desk.app.desk.database.fork());
   const count = async (from: string) =>
     Number((await sql.raw<{ n: string }>(`select count(*) as n from ${from}`).execute(db)).rows[0]?.n);

@@ -422,6 +422,8 @@ export type DecideApprovalInput = {
 export type DelegateApprovalsInput = {
   /** Since when. */
   from: string;
+  /** Makes a retry safe: the same key and input yield the same delegation. At most 200 characters. At most 200 characters. */
+  idempotencyKey?: string | null | undefined;
   /** Who may. */
   toAgentId: string;
   /** Until when; that moment is not part of it. */
@@ -895,6 +897,8 @@ export type SaveCalendarInput = {
   hours: Array<OpeningTimeInput>;
   /** Which one to change; a new one without it. */
   id?: string | null | undefined;
+  /** Makes a retry safe: the same key and input save once. At most 200 characters. At most 200 characters. */
+  idempotencyKey?: string | null | undefined;
   /** Unique on the desk. At most 100 characters. */
   name: string;
   /** The teams that go by it from now on; those it had besides go back to the default. As it is unless given. */
@@ -927,6 +931,8 @@ export type SetAbsenceInput = {
   agentId?: string | null | undefined;
   /** Since when. */
   from: string;
+  /** Makes a retry safe: the same key and input yield the same absence. At most 200 characters. At most 200 characters. */
+  idempotencyKey?: string | null | undefined;
   /** Why. At most 2,000 characters. */
   reason?: string | null | undefined;
   /** Who decides the agent's approvals meanwhile, in their name. */

@@ -23,6 +23,12 @@ export class SetAbsenceInput {
   @AtMost(2_000)
   @Field(() => String, { nullable: true, description: 'Why.' })
   reason?: string;
+  @AtMost(200)
+  @Field(() => String, {
+    nullable: true,
+    description: 'Makes a retry safe: the same key and input yield the same absence. At most 200 characters.',
+  })
+  idempotencyKey?: string;
 }
 
 @InputType({ description: 'Ends an absence now.' })
@@ -39,6 +45,13 @@ export class DelegateApprovalsInput {
   from: Date;
   @Field(() => DateTimeScalar, { description: 'Until when; that moment is not part of it.' })
   until: Date;
+  @AtMost(200)
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Makes a retry safe: the same key and input yield the same delegation. At most 200 characters.',
+  })
+  idempotencyKey?: string;
 }
 
 @InputType({ description: 'Ends a delegation now.' })

@@ -1,5 +1,6 @@
 import { hasRole, Role } from '../../platform/auth/viewer.js';
 import type { Context } from '../../platform/context.js';
+import { once } from '../../platform/database/idempotency.js';
 import { inTransaction, type Transaction } from '../../platform/database/transaction.js';
 import { DomainError, ErrorCode, notFound } from '../../platform/errors.js';
 import { newId } from '../../platform/ids.js';
@@ -17,8 +18,8 @@ import { dropTerm, planTerm } from './deputy-deadlines.service.js';
  * @throws DomainError FORBIDDEN; ALREADY_EXISTS for another absence in that time; INVALID_INPUT for a time that
  *   ends before it begins, or a stand-in whose deputies lead back to the agent
  */
-export function setAbsence(ctx: Context, input: SetAbsenceInput): Promise<Absence> {
-  return changeDeputies(ctx, async (tx) => {
+export async function setAbsence(ctx: Context, input: SetAbsenceInput): Promise<Absence> {
+  const { absenceId } = await once(ctx, 'setAbsence', input, [DEPUTIES_STREAM], async (tx) => {
     const agentId = input.agentId ?? (tx.viewer.id as string);
     await mustManage(tx, agentId);
     checkTime(tx, input.from, input.to, 'to');
@@ -47,8 +48,9 @@ export function setAbsence(ctx: Context, input: SetAbsenceInput): Promise<Absenc
     tx.em.persist(absence);
     await planTerm(tx, 'ABSENCE', absence, known([agentId, standInId]));
     tell(tx, 'ABSENCE_SET', absence.id, [agentId, standInId]);
-    return absence;
+    return { absenceId: absence.id };
   });
+  return ctx.em.findOneOrFail(Absence, { id: absenceId });
 }
 
 /**
@@ -70,8 +72,11 @@ export function endAbsence(ctx: Context, absenceId: string): Promise<Absence> {
  * Lets another agent decide one's approvals in one's name for a time.
  * @throws DomainError INVALID_INPUT for a time that ends before it begins, or deputies that go round in a circle
  */
-export function delegateApprovals(ctx: Context, input: DelegateApprovalsInput): Promise<ApprovalDelegation> {
-  return changeDeputies(ctx, async (tx) => {
+export async function delegateApprovals(
+  ctx: Context,
+  input: DelegateApprovalsInput,
+): Promise<ApprovalDelegation> {
+  const { delegationId } = await once(ctx, 'delegateApprovals', input, [DEPUTIES_STREAM], async (tx) => {
     const ownerId = tx.viewer.id as string;
     checkTime(tx, input.from, input.until, 'until');
     await checkDeputy(tx, ownerId, input.toAgentId, input.from, input.until, 'toAgentId');
@@ -86,8 +91,9 @@ export function delegateApprovals(ctx: Context, input: DelegateApprovalsInput): 
     tx.em.persist(delegation);
     await planTerm(tx, 'DELEGATION', delegation, [ownerId, input.toAgentId]);
     tell(tx, 'APPROVALS_DELEGATED', delegation.id, [ownerId, input.toAgentId]);
-    return delegation;
+    return { delegationId: delegation.id };
   });
+  return ctx.em.findOneOrFail(ApprovalDelegation, { id: delegationId });
 }
 
 /** Ends a delegation now: its owner may, and its delegate. */

@@ -45,6 +45,12 @@ export class SaveCalendarInput {
     description: 'Refuses with STALE when the calendar is at another version.',
   })
   expectedVersion?: number | null;
+  @AtMost(200)
+  @Field(() => String, {
+    nullable: true,
+    description: 'Makes a retry safe: the same key and input save once. At most 200 characters.',
+  })
+  idempotencyKey?: string;
 }
 
 @ObjectType({ description: 'The calendar as it is now. What is due by it is worked out anew at once.' })

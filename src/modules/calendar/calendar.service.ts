@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Context } from '../../platform/context.js';
 import { sqlOf } from '../../platform/database/database.js';
+import { once } from '../../platform/database/idempotency.js';
 import { inTransaction, type Transaction } from '../../platform/database/transaction.js';
 import { DomainError, ErrorCode, notFound } from '../../platform/errors.js';
 import { newId } from '../../platform/ids.js';
@@ -26,7 +27,7 @@ export async function saveCalendar(ctx: Context, input: SaveCalendarInput): Prom
       `There is no time zone ${input.timeZone}. Give one of the IANA database, such as Europe/Berlin.`,
       ['input', 'timeZone'],
     );
-  return inTransaction(ctx, ['calendars'], async (tx) => {
+  const { calendarId } = await once(ctx, 'saveCalendar', input, ['calendars'], async (tx) => {
     const calendar = await given(tx, input);
     if (await tx.em.findOne(Calendar, { name: checked.name, id: { $ne: calendar.id } }))
       throw new DomainError(ErrorCode.ALREADY_EXISTS, `There is a calendar ${checked.name} already.`, [
@@ -34,14 +35,14 @@ export async function saveCalendar(ctx: Context, input: SaveCalendarInput): Prom
         'name',
       ]);
     Object.assign(calendar, checked, { timeZone });
-    tx.note({ calendarId: calendar.id });
     tx.em.persist(calendar);
     const teams = await giveToTeams(tx, calendar, input.teamIds ?? null);
     // Written first: runs that started by the old calendar meanwhile have ended, and are found below.
     await tx.em.flush();
     await replanTeams(tx, { teamIds: teams, withoutTeam: calendar.isDefault }, calendar);
-    return calendar;
+    return { calendarId: calendar.id };
   });
+  return ctx.em.findOneOrFail(Calendar, { id: calendarId });
 }
 
 /** What every desk begins with: one calendar that is open Monday to Friday, 09:00 to 17:00 in UTC. */
