@@ -25,8 +25,7 @@ export default {
   },
   globalSetup: '<rootDir>/test/support/global-setup.mjs',
   globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
-  // Some files wait for clocks more than they compute.
-  maxWorkers: 3,
+  maxWorkers: 2,
   // A worker keeps the modules of every file it has played; past this it is replaced by a fresh one.
   workerIdleMemoryLimit: '300MB',
   testTimeout: 60_000,
