@@ -2,7 +2,6 @@ import { beforeAll, expect, test } from '@jest/globals';
 import { type GraphQLInputObjectType, type GraphQLSchema, getNamedType } from 'graphql';
 import { sql } from 'kysely';
 import { Role } from '../../src/platform/auth/viewer.js';
-import { sqlOf } from '../../src/platform/database/database.js';
 import { makeSchema } from '../../src/schema.js';
 import type { Client } from '../support/client.js';
 import { useDesk } from '../support/desk.js';
@@ -144,7 +143,7 @@ const keyed = () =>
 async function rows(): Promise<Record<string, number>> {
   const tables = `absence agent api_key approval_delegation assignment audit calendar customer escalation file
     idempotency mail message organization process run step team ticket`.split(/\s+/);
-  const db = sqlOf(desk.app.desk.database.fork());
+  const db = desk.app.desk.database.sql;
   const count = async (from: string) =>
     Number((await sql.raw<{ n: string }>(`select count(*) as n from ${from}`).execute(db)).rows[0]?.n);
   const counts: Record<string, number> = {};

@@ -1,7 +1,6 @@
 import { beforeAll, expect, jest, test } from '@jest/globals';
 import { type GraphQLSchema, isInputObjectType, isNonNullType } from 'graphql';
 import { Role } from '../../src/platform/auth/viewer.js';
-import { sqlOf } from '../../src/platform/database/database.js';
 import { makeSchema } from '../../src/schema.js';
 import { CalendarsDocument, StartRunDocument } from '../generated/graphql.js';
 import { Editor } from '../modules/process/editor.js';
@@ -63,7 +62,7 @@ beforeAll(async () => {
     select: 'process { key draft { version } }',
     wanted: { process: { key: 'stale', draft: { version: editor.draftVersion } } },
   };
-  const db = sqlOf(desk.app.desk.database.fork());
+  const db = desk.app.desk.database.sql;
   const kept = async (table: string, argument: string, rest: object = {}) => {
     const { id, name, version } = await db
       .selectFrom(table)

@@ -2,7 +2,7 @@ import { PGlite } from '@electric-sql/pglite';
 import { expect, test } from '@jest/globals';
 import { model } from '../../src/app.js';
 import { migrations } from '../../src/migrations/migrations.js';
-import { embeddedDatabase, sqlOf } from '../../src/platform/database/database.js';
+import { embeddedDatabase } from '../../src/platform/database/database.js';
 
 test('a desk with processes and runs becomes one with drafts, and keeps them', async () => {
   const pglite = await PGlite.create();
@@ -21,7 +21,7 @@ test('a desk with processes and runs becomes one with drafts, and keeps them', a
 
   const now = await embeddedDatabase(pglite, model);
   await now.orm.migrator.up();
-  const row = await sqlOf(now.fork()).selectFrom('process').selectAll().executeTakeFirst();
+  const row = await now.sql.selectFrom('process').selectAll().executeTakeFirst();
   expect(row).toMatchObject({ key: 'old', version_id: 'v1', draft_version: 1, retired_at: null });
   expect(row?.draft).toEqual(JSON.parse(definition));
   await pglite.close();

@@ -1,7 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { type RawBuilder, sql } from 'kysely';
 import { Role } from '../../src/platform/auth/viewer.js';
-import { sqlOf } from '../../src/platform/database/database.js';
 import { EventLog } from '../../src/platform/events/event-log.js';
 import { HorizonWatch } from '../../src/platform/events/horizon-watch.js';
 import { identify } from '../../src/platform/events/log-origin.js';
@@ -13,7 +12,7 @@ import { useDesk } from '../support/desk.js';
 import { appendFacts } from '../support/facts.js';
 
 const desk = useDesk();
-const query = <Row>(statement: RawBuilder<Row>) => statement.execute(sqlOf(desk.app.desk.database.fork()));
+const query = <Row>(statement: RawBuilder<Row>) => statement.execute(desk.app.desk.database.sql);
 /** What only an owner who means it can do: rows of the log don't change. */
 async function rewrite(statement: RawBuilder<unknown>): Promise<void> {
   await query(sql`alter table event disable trigger event_rows_stay`);

@@ -1,5 +1,4 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { sqlOf } from '../../src/platform/database/database.js';
 import type { NewEvent } from '../../src/platform/events/event.js';
 import { type Batch, EventLog } from '../../src/platform/events/event-log.js';
 import type { Feed } from '../../src/platform/events/feed.js';
@@ -120,7 +119,7 @@ test('a reader that does not read while a thousand events come falls back to the
   hint.send();
   while (taken.length < 1002) await take();
   expect(taken).toEqual(Array.from({ length: 1002 }, (_, index) => index + 1));
-  const rows = await sqlOf(desk.app.desk.database.fork())
+  const rows = await desk.app.desk.database.sql
     .selectFrom('event')
     .select('id')
     .where('stream_id', '=', 'slow')

@@ -1,7 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { sql } from 'kysely';
-import { sqlOf } from '../../src/platform/database/database.js';
 import { readSnapshot, visibleIn } from '../../src/platform/events/snapshot.rules.js';
 import { useDesk } from '../support/desk.js';
 
@@ -29,7 +28,7 @@ const snapshots = fc
   });
 
 test('what a snapshot has seen is what PostgreSQL says', async () => {
-  const db = sqlOf(desk.app.desk.database.fork());
+  const db = desk.app.desk.database.sql;
   const texts = [...new Set(fc.sample(snapshots, { numRuns: 60, seed: 7 }))];
   const { rows } = await sql<{ text: string; xid: number; seen: boolean }>`
     select text, xid, pg_visible_in_snapshot(xid::text::xid8, text::pg_snapshot) as seen

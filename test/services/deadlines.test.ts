@@ -6,7 +6,6 @@ import { systemContext } from '../../src/modules/directory/identity.service.js';
 import { newTicket } from '../../src/modules/ticket/ticket.service.js';
 import { Channel, Level } from '../../src/modules/ticket/ticket.vocabulary.js';
 import { Role } from '../../src/platform/auth/viewer.js';
-import { sqlOf } from '../../src/platform/database/database.js';
 import { inTransaction } from '../../src/platform/database/transaction.js';
 import { planDeadlines } from '../../src/platform/deadlines/deadline.js';
 import { CalendarsDocument, SaveCalendarDocument } from '../generated/graphql.js';
@@ -48,7 +47,7 @@ async function promised(count: number, at: Date): Promise<string[]> {
 
 /** How often the log tells of each ticket that its promise was missed. */
 async function missed(ids: string[]): Promise<number[]> {
-  const rows = await sqlOf(desk.app.desk.database.fork())
+  const rows = await desk.app.desk.database.sql
     .selectFrom('event')
     .select('stream_id')
     .where('type', '=', 'PROMISE_MISSED')

@@ -12,7 +12,6 @@ import { createTicket } from '../../src/modules/ticket/ticket.service.js';
 import { Channel } from '../../src/modules/ticket/ticket.vocabulary.js';
 import { Role, type Viewer } from '../../src/platform/auth/viewer.js';
 import { Context } from '../../src/platform/context.js';
-import { sqlOf } from '../../src/platform/database/database.js';
 import { DomainError } from '../../src/platform/errors.js';
 import { useDesk } from '../support/desk.js';
 import { at, hire } from '../support/office.js';
@@ -29,7 +28,7 @@ beforeAll(async () => {
 
 const viewer = async (name: string) => (await findViewer(desk.app.desk.database, at(name))) as Viewer;
 const on = (node: number, who: Viewer) => new Context((nodes[node] as App).desk, who);
-const db = () => sqlOf(desk.app.desk.database.fork());
+const db = () => desk.app.desk.database.sql;
 
 /** How each of several that are started at once ended. */
 async function race(acts: (() => Promise<unknown>)[]): Promise<string[]> {

@@ -36,7 +36,7 @@ beforeAll(async () => {
 const note = (ticketId: string, body: string) => agent.ask(AddNoteDocument, { input: { ticketId, body } });
 const committed = async (ticketId: string) =>
   (
-    await sqlOf(desk.app.desk.database.fork())
+    await desk.app.desk.database.sql
       .selectFrom('event')
       .select('id')
       .where('stream_id', '=', ticketId)

@@ -1,7 +1,6 @@
 import { afterAll, expect, test } from '@jest/globals';
 import type { App } from '../../src/app.js';
 import { Role } from '../../src/platform/auth/viewer.js';
-import { sqlOf } from '../../src/platform/database/database.js';
 import { CreateTicketDocument, ReplyToTicketDocument } from '../generated/graphql.js';
 import { until, useDesk } from '../support/desk.js';
 import { deliver, MailServer, source } from '../support/mail-server.js';
@@ -35,7 +34,7 @@ async function playOn(nodes: App[]): Promise<void> {
       agent.ask(ReplyToTicketDocument, { input: { ticketId, body: `Number ${index}.` } }),
     ),
   );
-  const db = sqlOf(desk.app.desk.database.fork());
+  const db = desk.app.desk.database.sql;
   const rows = () => db.selectFrom('mail').select(['message_id', 'state', 'attempts']).execute();
   await until(async () => (await rows()).every(({ state }) => state === 'SENT'), 'all to be sent', 30);
   const ids = server.delivered.map(({ mail }) => mail.messageId);

@@ -2,7 +2,6 @@ import { afterAll, afterEach, beforeAll, expect, jest, test } from '@jest/global
 import { sql } from 'kysely';
 import type { App } from '../../src/app.js';
 import { Role } from '../../src/platform/auth/viewer.js';
-import { sqlOf } from '../../src/platform/database/database.js';
 import { EventCursorDocument, QueueChangesDocument, TicketEventsDocument } from '../generated/graphql.js';
 import { create } from '../modules/ticket/play.js';
 import { Client } from '../support/client.js';
@@ -65,7 +64,7 @@ test('whoever comes by rights that the node has not read of yet is told to read 
   const email = at('second');
   const agent = await desk.as(email);
   const there = new Client(() => behind.url, agent.token);
-  const db = sqlOf(desk.app.desk.database.fork());
+  const db = desk.app.desk.database.sql;
   const { rows } = await sql<{ id: string }>`select id from agent where email = ${email}`.execute(db);
   const { eventCursor: after } = await there.ask(EventCursorDocument);
   const letGo = await hold(behind);

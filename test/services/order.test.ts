@@ -3,7 +3,6 @@ import { sql } from 'kysely';
 import pg from 'pg';
 import type { App } from '../../src/app.js';
 import { Role } from '../../src/platform/auth/viewer.js';
-import { sqlOf } from '../../src/platform/database/database.js';
 import {
   AddNoteDocument,
   CreateTicketDocument,
@@ -66,7 +65,7 @@ describe('on two nodes, with 16 writers at once and a transaction that stays ope
 
   /** What the log has of a ticket from the first event on, in its order. */
   async function logOf(ticketId: string): Promise<string[]> {
-    const db = sqlOf(desk.app.desk.database.fork());
+    const db = desk.app.desk.database.sql;
     const rows = await db
       .selectFrom('event')
       .select(['id', 'stream_seq'])
@@ -122,7 +121,7 @@ describe('on two nodes, with 16 writers at once and a transaction that stays ope
 
     const { rows } = await sql<{ xid: string; position: string }>`
       select xid::text, position::text from event where change is not null and xid >= ${String(startPlace.xid)}::xid8
-      order by event.xid, event.position`.execute(sqlOf(desk.app.desk.database.fork()));
+      order by event.xid, event.position`.execute(desk.app.desk.database.sql);
     const { cursors } = desk.app.desk.eventLog;
     const places = rows.map(({ xid, position }) =>
       cursors.encode({ xid: BigInt(xid), position: BigInt(position) }),

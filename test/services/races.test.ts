@@ -9,7 +9,6 @@ import { createTicket } from '../../src/modules/ticket/ticket.service.js';
 import { Channel } from '../../src/modules/ticket/ticket.vocabulary.js';
 import { Role, type Viewer } from '../../src/platform/auth/viewer.js';
 import { Context } from '../../src/platform/context.js';
-import { sqlOf } from '../../src/platform/database/database.js';
 import { DomainError } from '../../src/platform/errors.js';
 import { approval, processOf, task } from '../modules/run/definitions.js';
 import { useDesk } from '../support/desk.js';
@@ -62,7 +61,7 @@ async function round(number: number): Promise<Record<string, string[]>> {
     customer: { email: at('customer') },
   });
   const { runId } = await startRun(on(number, 'agent'), { ticketId: ticket.id, process: 'race' });
-  const steps = await sqlOf(desk.app.desk.database.fork())
+  const steps = await desk.app.desk.database.sql
     .selectFrom('step')
     .select(['id', 'key'])
     .where('run_id', '=', runId)
@@ -102,7 +101,7 @@ test(`of those who decide, complete or claim at once, one does; ${ROUNDS} rounds
   await Promise.all(Array.from({ length: SIDE_BY_SIDE }, play));
   expect(odd).toEqual([]);
 
-  const db = sqlOf(desk.app.desk.database.fork());
+  const db = desk.app.desk.database.sql;
   const count = async (table: string, column = 'id', value?: string) => {
     const query = db.selectFrom(table).select((eb) => eb.fn.countAll().as('n'));
     const row = await (value === undefined

@@ -9,7 +9,7 @@ import { type App, model, start } from '../../src/app.js';
 import type { Role } from '../../src/platform/auth/viewer.js';
 import type { Clock } from '../../src/platform/clock.js';
 import { loadConfig } from '../../src/platform/config.js';
-import { type Database, embeddedDatabase, sqlOf } from '../../src/platform/database/database.js';
+import { type Database, embeddedDatabase } from '../../src/platform/database/database.js';
 import { demoPerson } from '../../src/seed/demo.people.js';
 import { Client } from './client.js';
 import { TestClock } from './clock.js';
@@ -76,7 +76,7 @@ export function useDesk(env: Record<string, string> = {}, makePlace = newPlace):
       const { database, hub } = app.desk;
       const { rows } = await sql<{
         last: string | null;
-      }>`select max(xid::text::bigint)::text as last from event`.execute(sqlOf(database.fork()));
+      }>`select max(xid::text::bigint)::text as last from event`.execute(database.sql);
       await until(() => hub.position.xid > BigInt(rows[0]?.last ?? 0), 'the hub to catch up');
     },
     restart: async () => {

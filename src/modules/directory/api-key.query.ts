@@ -14,7 +14,7 @@ const NOTED_EVERY = 60_000;
 
 /** A key by its hash. That it is used is noted, at most once a minute. */
 export async function findKey(database: Database, hash: string): Promise<KnownKey | null> {
-  const db = sqlOf(database.fork());
+  const db = database.sql;
   const row = await db
     .selectFrom('api_key')
     .select(['id', 'expires_at', 'revoked_at', 'last_used_at'])
@@ -41,7 +41,7 @@ export async function usableKeys(
   database: Database,
   ids: readonly string[],
 ): Promise<Map<string, { agentId: string; scopes: KeyScope[] }>> {
-  const rows = await sqlOf(database.fork())
+  const rows = await database.sql
     .selectFrom('api_key')
     .select(['id', 'agent_id', 'scopes'])
     .where('id', 'in', ids)

@@ -1,7 +1,7 @@
 import { keyIdOf } from '../../platform/auth/api-key.js';
 import { type Role, system, type Viewer } from '../../platform/auth/viewer.js';
 import { Context } from '../../platform/context.js';
-import { type Database, sqlOf } from '../../platform/database/database.js';
+import type { Database } from '../../platform/database/database.js';
 import { usableKeys } from './api-key.query.js';
 
 /**
@@ -65,7 +65,7 @@ async function findPeople(
 type Note = (person: { id: string; email: string }, viewer: Viewer | null) => void;
 
 async function noteAgents(database: Database, names: readonly string[], note: Note): Promise<void> {
-  const db = sqlOf(database.fork());
+  const db = database.sql;
   const agents = await db
     .selectFrom('agent')
     .select(['id', 'email', 'name', 'roles', 'active'])
@@ -106,7 +106,7 @@ async function noteAgents(database: Database, names: readonly string[], note: No
 }
 
 async function noteCustomers(database: Database, names: readonly string[], note: Note): Promise<void> {
-  const customers = await sqlOf(database.fork())
+  const customers = await database.sql
     .selectFrom('customer as c')
     .leftJoin('organization as o', 'o.id', 'c.organization_id')
     .select(['c.id', 'c.email', 'c.name', 'c.organization_id', 'o.shares_tickets'])

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Desk } from '../../platform/context.js';
-import { type Database, sqlOf } from '../../platform/database/database.js';
+import type { Database } from '../../platform/database/database.js';
 import type { File } from './file.entity.js';
 import { FileStatus } from './file.vocabulary.js';
 
@@ -71,7 +71,7 @@ async function writeChunk(
   { bytes, ...row }: { file_id: string; take: string; position: number; bytes: Buffer },
 ): Promise<void> {
   const decoded = sql`decode(${bytes.toString('base64')}::text, 'base64')`;
-  await sqlOf(database.fork())
+  await database.sql
     .insertInto('file_chunk')
     .values({ ...row, bytes: decoded })
     .execute();
@@ -79,7 +79,7 @@ async function writeChunk(
 
 /** Says that these are the file's bytes, unless it has some. */
 async function settle(desk: Desk, id: string, take: string, sha256: string): Promise<boolean> {
-  const settled = await sqlOf(desk.database.fork())
+  const settled = await desk.database.sql
     .updateTable('file')
     .set({ status: FileStatus.STORED, take, sha256, stored_at: desk.clock.now() })
     .where('id', '=', id)
@@ -92,7 +92,7 @@ async function settle(desk: Desk, id: string, take: string, sha256: string): Pro
 /** What can't be dropped now goes when it is looked whether the file is used. */
 async function dropTake({ database, log }: Desk, fileId: string, take: string): Promise<void> {
   try {
-    await sqlOf(database.fork())
+    await database.sql
       .deleteFrom('file_chunk')
       .where('file_id', '=', fileId)
       .where('take', '=', take)
@@ -105,7 +105,7 @@ async function dropTake({ database, log }: Desk, fileId: string, take: string): 
 /** The bytes of a STORED file, piece by piece. */
 export async function* contentOf(database: Database, { id, take }: File): AsyncGenerator<Uint8Array> {
   for (let position = 0; ; position += 1) {
-    const row = await sqlOf(database.fork())
+    const row = await database.sql
       .selectFrom('file_chunk')
       .select(sql<string>`encode(bytes, 'base64')`.as('bytes'))
       .where('file_id', '=', id)

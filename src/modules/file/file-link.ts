@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Desk } from '../../platform/context.js';
-import { type Database, sqlOf } from '../../platform/database/database.js';
+import type { Database } from '../../platform/database/database.js';
 
 /** What a link lets whoever has it do: read the bytes, or bring them. */
 export type Deed = 'GET' | 'PUT';
@@ -18,7 +18,7 @@ function keyOf(database: Database): Promise<Buffer> {
   const known = keys.get(database);
   if (known !== undefined) return known;
   const read = sql<{ key: Uint8Array }>`select key from file_key`
-    .execute(sqlOf(database.fork()))
+    .execute(database.sql)
     .then(({ rows }) => Buffer.from(rows[0]?.key as Uint8Array));
   keys.set(database, read);
   read.catch(() => keys.delete(database));

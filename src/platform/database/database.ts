@@ -22,6 +22,8 @@ export interface Database {
   readonly embedded: boolean;
   /** A fresh unit of work. One per operation and one per delivered event; never shared between the two. */
   fork(): EntityManager;
+  /** Hand-written queries that belong to no unit of work, each on any connection. */
+  readonly sql: Sql;
   close(): Promise<void>;
 }
 
@@ -115,7 +117,8 @@ function common(model: DatabaseModel) {
 }
 
 function databaseOf(orm: Orm, embedded: boolean, close: () => Promise<void>): Database {
-  return { orm, embedded, fork: () => orm.em.fork() as EntityManager, close };
+  const sql = orm.em.getConnection().getClient() as unknown as Sql;
+  return { orm, embedded, sql, fork: () => orm.em.fork() as EntityManager, close };
 }
 
 /** Hand-written queries on the unit of work's own connection, inside its transaction where it has one. */

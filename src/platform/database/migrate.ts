@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { PlainError } from '../plainly.js';
-import { type Database, type DatabaseModel, sqlOf } from './database.js';
+import type { Database, DatabaseModel } from './database.js';
 import { grantService } from './service-role.js';
 
 /** Any number that no one else uses for an advisory lock: the letters "SDMG". */
@@ -33,19 +33,17 @@ export async function migrate<Result>(
     return prepare();
   };
   if (by.embedded) return run();
-  return sqlOf(by.fork())
-    .connection()
-    .execute(async (connection) => {
-      // Another node's migration takes as long as it takes.
-      await sql`set statement_timeout = 0`.execute(connection);
-      await sql`select pg_advisory_lock(${MIGRATION_LOCK})`.execute(connection);
-      try {
-        return await run();
-      } finally {
-        await sql`select pg_advisory_unlock(${MIGRATION_LOCK})`.execute(connection);
-        await sql`reset statement_timeout`.execute(connection);
-      }
-    });
+  return by.sql.connection().execute(async (connection) => {
+    // Another node's migration takes as long as it takes.
+    await sql`set statement_timeout = 0`.execute(connection);
+    await sql`select pg_advisory_lock(${MIGRATION_LOCK})`.execute(connection);
+    try {
+      return await run();
+    } finally {
+      await sql`select pg_advisory_unlock(${MIGRATION_LOCK})`.execute(connection);
+      await sql`reset statement_timeout`.execute(connection);
+    }
+  });
 }
 
 async function bringUpToDate(database: Database): Promise<void> {

@@ -56,7 +56,7 @@ export async function grantService(
 
 async function whereabouts(database: Database): Promise<{ role: string; database: string }> {
   const { rows } = await sql<{ role: string; database: string }>`
-    select current_user as role, current_database() as database`.execute(sqlOf(database.fork()));
+    select current_user as role, current_database() as database`.execute(database.sql);
   return rows[0] as { role: string; database: string };
 }
 

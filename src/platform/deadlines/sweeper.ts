@@ -77,12 +77,12 @@ export class Sweeper {
     const { rows } = await sql<Due>`
       select key, stream_id as "streamId" from deadline
       where fired_at is null and ${this.isReached('fire_at')}
-      order by fire_at limit ${BATCH} for update skip locked`.execute(sqlOf(this.desk.database.fork()));
+      order by fire_at limit ${BATCH} for update skip locked`.execute(this.desk.database.sql);
     return rows;
   }
 
   private async untilNext(): Promise<number> {
-    const next = await sqlOf(this.desk.database.fork())
+    const next = await this.desk.database.sql
       .selectFrom('deadline')
       .select('fire_at')
       .where('fired_at', 'is', null)
@@ -148,6 +148,6 @@ export class Sweeper {
       update deadline set failures = failures + 1,
         fire_at = ${this.desk.clock.now()}::timestamptz
           + make_interval(secs => least(${RETRY_MOST}, power(2, least(failures, 10))))
-      where key = ${key} and fired_at is null`.execute(sqlOf(this.desk.database.fork()));
+      where key = ${key} and fired_at is null`.execute(this.desk.database.sql);
   }
 }

@@ -99,23 +99,27 @@ export class EventLog {
    * @param until inclusive; the horizon without it
    */
   async read(after: Place, limit: number, streamId?: string, until?: Place): Promise<Page> {
+    // The horizon is a value before the log is read, and what else is asked of it stands in selects of its own:
+    // joined, the planner would multiply its guesses, and compile at length what is done in a millisecond.
     const { rows } = await sql<any>`
       with horizon as (select pg_snapshot_xmin(pg_current_snapshot()) as xmin)
       select h.xmin::text as horizon,
              (select xid from event order by xid desc, position desc limit 1) >= h.xmin as held,
-             l.floor_xid::text as "floorXid", l.floor_position::text as "floorPosition", e.*
-      from horizon h cross join event_log l left join lateral (
-        select id, xid::text as xid, position::text as position, stream_id, stream_seq, type, visibility,
-               actor_id, occurred_at, data, change
+             (select floor_xid::text from event_log) as "floorXid",
+             (select floor_position::text from event_log) as "floorPosition",
+             e.id, e.xid::text as xid, e.position::text as position, e.stream_id, e.stream_seq, e.type, e.visibility,
+             e.actor_id, e.occurred_at, e.data, e.change
+      from horizon h left join (
+        select id, xid, position, stream_id, stream_seq, type, visibility, actor_id, occurred_at, data, change
         from event
         where (xid, position) > (${String(after.xid)}::xid8, ${String(after.position)}::bigint)
-          and xid < h.xmin
+          and xid < (select xmin from horizon)
           ${streamId === undefined ? sql`` : sql`and stream_id = ${streamId}`}
           ${until === undefined ? sql`` : sql`and (xid, position) <= (${String(until.xid)}::xid8, ${String(until.position)}::bigint)`}
         order by event.xid, event.position
         limit ${limit}
       ) e on true
-      order by e.xid::xid8, e.position::bigint`.execute(sqlOf(this.database.fork()));
+      order by e.xid, e.position`.execute(this.database.sql);
     const events: EventRecord[] = rows.filter((row) => row.id !== null).map(toRecord);
     const more = events.length === limit;
     const last = events.at(-1)?.place;
@@ -137,7 +141,7 @@ export class EventLog {
       select pid, application_name as application, state,
         extract(epoch from clock_timestamp() - xact_start)::float8 as seconds
       from pg_stat_activity where backend_xid is not null and pid <> pg_backend_pid()
-      order by xact_start limit 3`.execute(sqlOf(this.database.fork()));
+      order by xact_start limit 3`.execute(this.database.sql);
     return rows;
   }
 
@@ -159,7 +163,7 @@ export class EventLog {
   async floor(): Promise<Place> {
     const { rows } = await sql<{ xid: string; position: string }>`
       select floor_xid::text as xid, floor_position::text as position from event_log`.execute(
-      sqlOf(this.database.fork()),
+      this.database.sql,
     );
     return { xid: BigInt(rows[0]?.xid ?? 0), position: BigInt(rows[0]?.position ?? 0) };
   }
@@ -168,7 +172,7 @@ export class EventLog {
   async ceiling(): Promise<bigint> {
     const { rows } = await sql<{
       xmax: string;
-    }>`select pg_snapshot_xmax(pg_current_snapshot())::text as xmax`.execute(sqlOf(this.database.fork()));
+    }>`select pg_snapshot_xmax(pg_current_snapshot())::text as xmax`.execute(this.database.sql);
     return BigInt(rows[0]?.xmax ?? 0);
   }
 
@@ -177,15 +181,15 @@ export class EventLog {
     const { rows } = await sql<{ occurred_at: string | Date }>`
       select occurred_at from event
       where (xid, position) <= (${String(place.xid)}::xid8, ${String(place.position)}::bigint)
-      order by xid desc, position desc limit 1`.execute(sqlOf(this.database.fork()));
+      order by xid desc, position desc limit 1`.execute(this.database.sql);
     return rows[0] && new Date(rows[0].occurred_at);
   }
 
   /** The place before which everything is readable now: what a new subscriber starts from. */
-  async now(em: EntityManager = this.database.fork()): Promise<Place> {
+  async now(): Promise<Place> {
     const { rows } = await sql<{
       xmin: string;
-    }>`select pg_snapshot_xmin(pg_current_snapshot())::text as xmin`.execute(sqlOf(em));
+    }>`select pg_snapshot_xmin(pg_current_snapshot())::text as xmin`.execute(this.database.sql);
     return { xid: BigInt(rows[0]?.xmin ?? 0), position: 0n };
   }
 }

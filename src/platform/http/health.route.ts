@@ -1,6 +1,5 @@
 import { sql } from 'kysely';
 import type { Desk } from '../context.js';
-import { sqlOf } from '../database/database.js';
 import { type Handler, sendJson } from './respond.js';
 
 /** Whether the process lives: what restarts it otherwise. Asks nothing of anyone. */
@@ -11,7 +10,7 @@ export function readyz(desk: Desk, stopping: () => boolean): Handler {
   return async (_request, response) => {
     if (stopping()) return sendJson(response, 503, { status: 'stopping' });
     const answered = await Promise.race([
-      sql`select 1`.execute(sqlOf(desk.database.fork())).then(
+      sql`select 1`.execute(desk.database.sql).then(
         ({ rows }) => rows.length === 1,
         () => false,
       ),

@@ -3,6 +3,7 @@ import type { EventRecord } from '../events/event.js';
 import type { Interest } from '../events/interest.js';
 import type { Listener } from '../events/live-hub.js';
 import type { Place } from '../events/place.rules.js';
+import { Frames } from './frames.js';
 import type { LiveStream } from './live-stream.js';
 import type { Operation, Outcome, Show } from './operation.js';
 import type { Subscriber } from './subscriber.js';
@@ -20,7 +21,7 @@ interface Item {
   show: Show;
 }
 
-/** A delivery in bytes, as `Outlet` writes it. */
+/** A delivery in bytes, as `Frames` takes it. */
 interface Payload {
   number: number;
   bytes: Buffer;
@@ -148,14 +149,11 @@ export class Group implements Listener {
       }
     }
     if (payloads.length > 0) this.heardAt = performance.now();
-    const all = payloads.map(({ bytes }) => bytes);
-    for (const member of members) {
-      const late = member.joinedAt >= first;
-      const due = late
-        ? payloads.filter(({ number }) => number > member.joinedAt).map(({ bytes }) => bytes)
-        : all;
-      member.deliver(this, due, place, last);
-    }
+    const since = (joinedAt: number) =>
+      new Frames(payloads.filter(({ number }) => number > joinedAt).map(({ bytes }) => bytes));
+    const all = since(0);
+    for (const member of members)
+      member.deliver(this, member.joinedAt < first ? all : since(member.joinedAt), place, last);
   }
 
   private split(members: Iterable<Subscriber>): Subscriber[][] {

@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import type { WebSocket } from 'ws';
+import type { Frames } from './frames.js';
 
 /** `WebSocket.OPEN`: what may be written to. */
 const OPEN = 1;
@@ -15,12 +16,13 @@ const GOODBYE = 5_000;
 export const TRY_AGAIN_LATER = 1013;
 
 /**
- * Where one subscription's deliveries leave: payloads that are serialised once for all who get them are
- * written straight to the socket, as WebSocket frames of `next` messages with the subscriber's own id.
+ * Where one subscription's deliveries leave: frames that are the same for all who get them but for the id are
+ * written straight to the socket.
  * Valid only without permessage-deflate, where `ws` writes at once and in order as well.
  */
 export class Outlet {
-  private readonly prefix: Buffer;
+  /** Of the subscription, as JSON. */
+  private readonly id: Buffer;
   /** `ws` keeps the socket that it writes to in this property. */
   private readonly socket: Socket;
 
@@ -29,17 +31,17 @@ export class Outlet {
     id: string,
   ) {
     this.socket = (webSocket as unknown as { _socket: Socket })._socket;
-    this.prefix = Buffer.from(`{"id":${JSON.stringify(id)},"type":"next","payload":`);
+    this.id = Buffer.from(JSON.stringify(id));
   }
 
-  /**
-   * @param payloads execution results as JSON, each with the `}` that closes the message
-   * @returns whether the socket is full with it
-   */
-  write(payloads: readonly Buffer[]): boolean {
+  /** @returns whether the socket is full with it */
+  write(frames: Frames): boolean {
     if (this.webSocket.readyState !== OPEN) return false;
+    const { socket } = this;
+    const takesMore = socket.write(frames.for(this.id));
+    if (socket.writableLength > 0) frames.keep();
     // While a socket says that it takes more, it is not looked at further: this runs for every delivery.
-    return !this.socket.write(framed(this.prefix, payloads)) && this.full;
+    return !takesMore && this.full;
   }
 
   /** Whether so much waits in the socket that nothing more should be put into it. */
@@ -70,33 +72,4 @@ export class Outlet {
     this.webSocket.close(TRY_AGAIN_LATER, reason);
     setTimeout(() => this.webSocket.terminate(), GOODBYE).unref();
   }
-}
-
-/** Text frames from the server, unmasked and unfragmented (RFC 6455, 5.2), one after another. */
-export function framed(prefix: Buffer, payloads: readonly Buffer[]): Buffer {
-  let size = 0;
-  for (const payload of payloads) {
-    const length = prefix.length + payload.length;
-    size += length + (length < 126 ? 2 : length < 65_536 ? 4 : 10);
-  }
-  const frames = Buffer.allocUnsafe(size);
-  let at = 0;
-  for (const payload of payloads) {
-    const length = prefix.length + payload.length;
-    frames[at++] = 0x81;
-    if (length < 126) frames[at++] = length;
-    else if (length < 65_536) {
-      frames[at++] = 126;
-      frames[at++] = length >>> 8;
-      frames[at++] = length & 0xff;
-    } else {
-      frames[at++] = 127;
-      at = frames.writeBigUInt64BE(BigInt(length), at);
-    }
-    frames.set(prefix, at);
-    at += prefix.length;
-    frames.set(payload, at);
-    at += payload.length;
-  }
-  return frames;
 }

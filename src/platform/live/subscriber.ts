@@ -6,6 +6,7 @@ import type { EventLog } from '../events/event-log.js';
 import { concerns } from '../events/interest.js';
 import type { LiveHub } from '../events/live-hub.js';
 import { comparePlaces, laterOf, type Place } from '../events/place.rules.js';
+import type { Frames } from './frames.js';
 import type { Group } from './group.js';
 import type { LiveStream } from './live-stream.js';
 import type { Operation, Outcome, Show } from './operation.js';
@@ -95,13 +96,13 @@ export class Subscriber implements AsyncIterableIterator<FormattedExecutionResul
   }
 
   /**
-   * Called by a group: everything up to `place` is dealt with by these payloads. One that was left is not listened
+   * Called by a group: everything up to `place` is dealt with by these frames. One that was left is not listened
    * to any more, also where it was still working when another was joined.
    */
-  deliver(group: Group, payloads: readonly Buffer[], place: Place, last: boolean): void {
+  deliver(group: Group, frames: Frames, place: Place, last: boolean): void {
     if (this.group !== group) return;
     this.at = laterOf(this.at, place);
-    const full = payloads.length > 0 && this.outlet.write(payloads);
+    const full = !frames.empty && this.outlet.write(frames);
     if (last) this.end();
     else if (full) this.leave();
   }

@@ -1,5 +1,4 @@
 import { sql } from 'kysely';
-import { sqlOf } from '../../../src/platform/database/database.js';
 import type { TestDesk } from '../../support/desk.js';
 import type { Stage } from '../stage/stage.js';
 
@@ -17,7 +16,7 @@ export class Rights {
   private constructor(private readonly desk: TestDesk) {}
 
   private get db() {
-    return sqlOf(this.desk.app.desk.database.fork());
+    return this.desk.app.desk.database.sql;
   }
 
   static async of(desk: TestDesk): Promise<Rights> {

@@ -2,7 +2,6 @@ import type { GraphQLSchema } from 'graphql';
 import { sql } from 'kysely';
 import type { ProcessDefinition } from '../../../src/modules/process/process.definition.js';
 import { Role } from '../../../src/platform/auth/viewer.js';
-import { sqlOf } from '../../../src/platform/database/database.js';
 import { makeSchema } from '../../../src/schema.js';
 import type { TestDesk } from '../../support/desk.js';
 import { at } from '../../support/office.js';
@@ -26,7 +25,7 @@ export interface Stage {
 
 /** What nobody does in a test on the way: a product, categories of a team, what closing a ticket leaves. */
 async function retouch(desk: TestDesk, { tickets, people }: Pick<Stage, 'tickets' | 'people'>) {
-  const db = sqlOf(desk.app.desk.database.fork());
+  const db = desk.app.desk.database.sql;
   await sql`update category set team_id = ${people['First line']} where team_id is null`.execute(db);
   const follows: Record<Place, Place> = { OWN: 'OTHER', TEAM: 'OWN', OTHER: 'TEAM' };
   for (const place of PLACES) {
@@ -152,7 +151,7 @@ async function moveRuns(schema: GraphQLSchema, desk: TestDesk, to: string): Prom
 export async function setStage(desk: TestDesk): Promise<Stage> {
   const schema = await makeSchema();
   const people = await hirePeople(schema, desk);
-  const db = sqlOf(desk.app.desk.database.fork());
+  const db = desk.app.desk.database.sql;
   // The demo's own tickets are nobody's of the cast.
   for (const table of ['assignment', 'message', 'ticket']) await db.deleteFrom(table).execute();
   await sql`insert into product (id, name) values ('product_01kaaaaaaaaaaaaaaaaaaaaaaa', 'Headset')`.execute(
@@ -174,7 +173,7 @@ export async function setStage(desk: TestDesk): Promise<Stage> {
 
 /** Makes a ticket somebody's own, whoever looks: as its assignee. Nothing is told of it. */
 export async function handOver(desk: TestDesk, ticketId: string, agentId: string | undefined) {
-  await sqlOf(desk.app.desk.database.fork())
+  await desk.app.desk.database.sql
     .updateTable('ticket')
     .set({ assignee_id: agentId ?? null })
     .where('id', '=', ticketId)

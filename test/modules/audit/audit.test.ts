@@ -7,7 +7,6 @@ import { sql } from 'kysely';
 import { systemContext } from '../../../src/modules/directory/identity.service.js';
 import { importFile } from '../../../src/modules/import/import.service.js';
 import { Role } from '../../../src/platform/auth/viewer.js';
-import { sqlOf } from '../../../src/platform/database/database.js';
 import { seedAdmin } from '../../../src/seed/demo.js';
 import {
   AssignTicketDocument,
@@ -77,7 +76,7 @@ describe('what is done', () => {
   test('is recorded by the transaction that does it', async () => {
     const { id } = await employ(admin, 'atom');
     const { rows } = await sql`select 1 from agent a join audit u on u.subject_id = a.id and u.xmin = a.xmin
-      where a.id = ${id}`.execute(sqlOf(desk.app.desk.database.fork()));
+      where a.id = ${id}`.execute(desk.app.desk.database.sql);
     expect(rows).toHaveLength(1);
   });
 
@@ -257,7 +256,7 @@ test.each(['update audit set action = action', 'delete from audit', 'truncate au
   async (statement) => {
     const before = await count();
     expect(before).toBeGreaterThan(0);
-    await expect(sql.raw(statement).execute(sqlOf(desk.app.desk.database.fork()))).rejects.toThrow(
+    await expect(sql.raw(statement).execute(desk.app.desk.database.sql)).rejects.toThrow(
       /only ever added to/,
     );
     expect(await count()).toBe(before);

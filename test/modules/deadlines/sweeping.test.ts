@@ -3,7 +3,6 @@ import { sql } from 'kysely';
 import { FROM_BEFORE } from '../../../src/migrations/0005-deadlines.js';
 import { systemContext } from '../../../src/modules/directory/identity.service.js';
 import { Role } from '../../../src/platform/auth/viewer.js';
-import { sqlOf } from '../../../src/platform/database/database.js';
 import { inTransaction } from '../../../src/platform/database/transaction.js';
 import { type DeadlineHandlers, planDeadlines } from '../../../src/platform/deadlines/deadline.js';
 import { Sweeper } from '../../../src/platform/deadlines/sweeper.js';
@@ -15,7 +14,7 @@ import { hours, Timed } from './timed.js';
 const desk = useDesk({ LOG_LEVEL: 'silent' });
 
 async function row(key: string) {
-  return sqlOf(desk.app.desk.database.fork())
+  return desk.app.desk.database.sql
     .selectFrom('deadline')
     .select(['failures', 'fired_at', 'fire_at'])
     .where('key', '=', key)
@@ -60,7 +59,7 @@ test('what was resolved before there were deadlines closes when it would have cl
   const agent = await desk.as(Role.AGENT);
   await agent.ask(ClaimTicketDocument, { input: { ticketId: timed.ticketId } });
   await agent.ask(ResolveTicketDocument, { input: { ticketId: timed.ticketId, resolution: 'Done.' } });
-  const db = sqlOf(desk.app.desk.database.fork());
+  const db = desk.app.desk.database.sql;
   const key = `auto-close:${timed.ticketId}`;
   const planned = new Date((await row(key))?.fire_at).getTime();
   await db.deleteFrom('deadline').execute();

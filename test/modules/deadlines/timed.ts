@@ -8,7 +8,6 @@ import type {
 } from '../../../src/modules/process/process.definition.js';
 import { publishProcesses } from '../../../src/modules/process/process.service.js';
 import { Role } from '../../../src/platform/auth/viewer.js';
-import { sqlOf } from '../../../src/platform/database/database.js';
 import {
   CompleteStepDocument,
   CreateTicketDocument,
@@ -126,7 +125,7 @@ export class Timed {
 
   /** How often the log tells that of the ticket. */
   async told(type: string): Promise<number> {
-    const rows = await sqlOf(this.desk.app.desk.database.fork())
+    const rows = await this.desk.app.desk.database.sql
       .selectFrom('event')
       .select('id')
       .where('stream_id', '=', this.ticketId)
@@ -137,7 +136,7 @@ export class Timed {
 
   /** The kinds of what is still to happen to the ticket and its steps, in the order of the alphabet. */
   async waiting(): Promise<string[]> {
-    const rows = await sqlOf(this.desk.app.desk.database.fork())
+    const rows = await this.desk.app.desk.database.sql
       .selectFrom('deadline')
       .select('kind')
       .where('stream_id', '=', this.ticketId)

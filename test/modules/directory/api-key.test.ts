@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { Role } from '../../../src/platform/auth/viewer.js';
-import { sqlOf } from '../../../src/platform/database/database.js';
 import {
   AddNoteDocument,
   ApiKeysDocument,
@@ -49,7 +48,7 @@ const list = async (client: Client, variables = {}) => (await client.ask(ApiKeys
 /** The code with which the client is refused; undefined where it is not. */
 const refused = async (client: Client) =>
   (await client.send(EventCursorDocument)).errors?.[0]?.extensions?.code;
-const db = () => sqlOf(desk.app.desk.database.fork());
+const db = () => desk.app.desk.database.sql;
 
 describe('a key', () => {
   test('is told once, kept as a hash, and listed without the secret', async () => {

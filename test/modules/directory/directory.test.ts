@@ -1,7 +1,6 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { Role } from '../../../src/platform/auth/viewer.js';
-import { sqlOf } from '../../../src/platform/database/database.js';
 import {
   CustomersDocument,
   EventCursorDocument,
@@ -95,9 +94,7 @@ test('customers come by address, page by page from either end', async () => {
 test('who has left gets no answer any more, with the very token that worked', async () => {
   const admin = await desk.as(Role.ADMIN);
   await admin.ask(EventCursorDocument);
-  await sql`update agent set active = false where id = ${agents.admin}`.execute(
-    sqlOf(desk.app.desk.database.fork()),
-  );
+  await sql`update agent set active = false where id = ${agents.admin}`.execute(desk.app.desk.database.sql);
   await until(
     async () => (await admin.send(EventCursorDocument)).errors !== undefined,
     'the token to be refused',

@@ -2,7 +2,6 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import type { Assignment as StepAssignment } from '../../../src/modules/process/process.definition.js';
 import { Role } from '../../../src/platform/auth/viewer.js';
-import { sqlOf } from '../../../src/platform/database/database.js';
 import {
   AssignStepDocument,
   DeactivateAgentDocument,
@@ -34,13 +33,11 @@ const leave = async (agentId: string) =>
     refusals((await admin.ask(DeactivateAgentDocument, { input: { agentId } })).deactivateAgent),
   ).toEqual([]);
 const rows = async (table: string, id: string) =>
-  (
-    await sqlOf(desk.app.desk.database.fork()).selectFrom(table).selectAll().where('id', '=', id).execute()
-  )[0];
+  (await desk.app.desk.database.sql.selectFrom(table).selectAll().where('id', '=', id).execute())[0];
 /** What the log tells of a ticket, of one kind. */
 const told = async (ticketId: string, type: string) =>
   (
-    await sqlOf(desk.app.desk.database.fork())
+    await desk.app.desk.database.sql
       .selectFrom('event')
       .select(['data', 'actor_id'])
       .where('stream_id', '=', ticketId)
@@ -219,7 +216,7 @@ describe('when rights shrink', () => {
   test('rights that changed are told to the nodes, each with whom it concerns', async () => {
     const subjects = (
       await sql<{ data: { subjects: string[] | null } }>`select data from event where stream_id = 'rights'
-        order by stream_seq`.execute(sqlOf(desk.app.desk.database.fork()))
+        order by stream_seq`.execute(desk.app.desk.database.sql)
     ).rows.map(({ data }) => data.subjects);
     expect(subjects.at(-1)).toBeNull();
     expect(subjects.filter((ids) => ids !== null).every((ids) => ids.length > 0)).toBe(true);

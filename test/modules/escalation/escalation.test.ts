@@ -1,7 +1,6 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { Role } from '../../../src/platform/auth/viewer.js';
-import { sqlOf } from '../../../src/platform/database/database.js';
 import { EscalateTicketDocument, EvidenceDocument } from '../../generated/graphql.js';
 import type { Client } from '../../support/client.js';
 import { useDesk } from '../../support/desk.js';
@@ -118,7 +117,7 @@ describe('escalating by hand', () => {
 
   test('into a team that is closed to oneself is done, and takes the ticket out of sight', async () => {
     await sql`update team set restricted = true where name = 'Senior support'`.execute(
-      sqlOf(desk.app.desk.database.fork()),
+      desk.app.desk.database.sql,
     );
     const sam = await desk.as('second@demo.stepdesk.example');
     const id = await inFirstLine();

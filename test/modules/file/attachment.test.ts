@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { Role } from '../../../src/platform/auth/viewer.js';
-import { sqlOf } from '../../../src/platform/database/database.js';
 import { AddNoteDocument, ReplyToTicketDocument, ThreadFilesDocument } from '../../generated/graphql.js';
 import type { Client } from '../../support/client.js';
 import { until, useDesk } from '../../support/desk.js';
@@ -70,7 +69,7 @@ test("a customer's file comes with their message; one of a note stays with staff
   // They stay, though no answer names them.
   desk.clock.letDaysPass(2);
   const waiting = () =>
-    sqlOf(desk.app.desk.database.fork())
+    desk.app.desk.database.sql
       .selectFrom('deadline')
       .select('key')
       .where('subject_id', 'in', [theirs, ours])
@@ -97,7 +96,7 @@ test('what is not there, not whole, too many or too large is refused with its pa
   const many = Array.from({ length: 11 }, (_, n) => `file_${n}`);
   expect(refusals(await write(agent, ticketId, many))).toEqual(['INVALID_INPUT input fileIds']);
   const large = await uploaded(agent, noise(3), { ticketId });
-  await sqlOf(desk.app.desk.database.fork())
+  await desk.app.desk.database.sql
     .updateTable('file')
     .set({ size: 15_000_001 })
     .where('id', '=', large)

@@ -3,7 +3,6 @@ import { request } from 'node:http';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { Role } from '../../../src/platform/auth/viewer.js';
-import { sqlOf } from '../../../src/platform/database/database.js';
 import {
   CompleteStepDocument,
   DecideApprovalDocument,
@@ -39,7 +38,7 @@ let customer: Client;
 let other: Client;
 let ticketId: string;
 
-const db = () => sqlOf(desk.app.desk.database.fork());
+const db = () => desk.app.desk.database.sql;
 /** How many rows of bytes are kept of a file. */
 const rows = async (id: string) =>
   Number(

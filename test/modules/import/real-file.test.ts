@@ -7,7 +7,6 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { systemContext } from '../../../src/modules/directory/identity.service.js';
 import { importFile } from '../../../src/modules/import/import.service.js';
 import { Role } from '../../../src/platform/auth/viewer.js';
-import { sqlOf } from '../../../src/platform/database/database.js';
 import { FiguresDocument, type FiguresQuery } from '../../generated/graphql.js';
 import { useDesk } from '../../support/desk.js';
 
@@ -63,7 +62,7 @@ test('the real file is loaded whole, once, and every bad row is reported', async
   const manager = await desk.as(Role.MANAGER);
   expectFigures(await manager.ask(FiguresDocument), 8320 + DEMO_CUSTOMERS);
 
-  const db = sqlOf(desk.app.desk.database.fork());
+  const db = desk.app.desk.database.sql;
   const negative = await db
     .selectFrom('ticket')
     .select('id')

@@ -2,7 +2,6 @@ import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import { type RawBuilder, sql } from 'kysely';
 import WebSocket from 'ws';
 import { Role } from '../../../src/platform/auth/viewer.js';
-import { sqlOf } from '../../../src/platform/database/database.js';
 import { Operation } from '../../../src/platform/live/operation.js';
 import {
   CreateTicketDocument,
@@ -35,7 +34,7 @@ async function newTicket(client: Client): Promise<string> {
 
 type Told = { ticketEvents: { detail: { __typename?: string }; cursor: string } };
 const isHeartbeat = ({ ticketEvents }: Told) => ticketEvents.detail.__typename === 'Heartbeat';
-const query = <Row>(statement: RawBuilder<Row>) => statement.execute(sqlOf(desk.app.desk.database.fork()));
+const query = <Row>(statement: RawBuilder<Row>) => statement.execute(desk.app.desk.database.sql);
 
 describe('sharing', () => {
   test('one execution serves all who are alike in what it reads; each gets the event once, under their own id', async () => {

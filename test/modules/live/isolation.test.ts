@@ -1,6 +1,5 @@
 import { beforeAll, expect, test } from '@jest/globals';
 import { Role } from '../../../src/platform/auth/viewer.js';
-import { sqlOf } from '../../../src/platform/database/database.js';
 import {
   AddNoteDocument,
   AnyNodeDocument,
@@ -59,7 +58,7 @@ test("no id of the desk opens another's thing, or an internal one, to a customer
   ] as const)
     await announced(client, { ticketId, size: 1 });
   const { viewer } = {
-    viewer: await sqlOf(desk.app.desk.database.fork())
+    viewer: await desk.app.desk.database.sql
       .selectFrom('customer')
       .select('id')
       .where('email', '=', 'customer@demo.stepdesk.example')
@@ -89,7 +88,7 @@ test("no id of the desk opens another's thing, or an internal one, to a customer
     'event',
   ];
   const opened: string[] = [];
-  const db = sqlOf(desk.app.desk.database.fork());
+  const db = desk.app.desk.database.sql;
   for (const table of tables) {
     const rows = await db.selectFrom(table).select('id').limit(100).execute();
     const { nodes } = await customer.ask(AnyNodesDocument, { ids: rows.map(({ id }) => id as string) });

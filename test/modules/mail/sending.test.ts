@@ -1,6 +1,5 @@
 import { afterAll, afterEach, expect, test } from '@jest/globals';
 import { Role } from '../../../src/platform/auth/viewer.js';
-import { sqlOf } from '../../../src/platform/database/database.js';
 import { MOST_ATTEMPTS } from '../../../src/platform/mail/delivery.rules.js';
 import {
   CreateTicketDocument,
@@ -56,7 +55,7 @@ async function failures(ticketId: string) {
 }
 
 const rowOf = (messageId: string) =>
-  sqlOf(desk.app.desk.database.fork())
+  desk.app.desk.database.sql
     .selectFrom('mail as m')
     .innerJoin('message as n', 'n.mail_id', 'm.id')
     .where('n.id', '=', messageId)
@@ -147,7 +146,7 @@ test('a message is QUEUED, then SENT; staff are told of it, the ticket stays at 
 test('a delivery does not make what an agent has read stale', async () => {
   const ticketId = await ticketOf(CUSTOMER);
   const version = async () => {
-    const db = sqlOf(desk.app.desk.database.fork());
+    const db = desk.app.desk.database.sql;
     const row = await db.selectFrom('ticket').select('version').where('id', '=', ticketId).executeTakeFirst();
     return row?.version;
   };
@@ -229,7 +228,7 @@ test('a server that is away for a while gets the mail when it is back, and a sur
   const invitation = await again.mailTo(CUSTOMER, (each) => each.text?.includes('/survey/') ?? false);
   const token = /\/survey\/([\w-]+)/.exec(invitation.text ?? '')?.[1] as string;
   const secrets = () =>
-    sqlOf(desk.app.desk.database.fork())
+    desk.app.desk.database.sql
       .selectFrom('mail')
       .select(['text', 'html', 'state'])
       .where('secret', '=', true)

@@ -4,7 +4,6 @@ import { sql } from 'kysely';
 import WebSocket from 'ws';
 import { MOST_AT_TICKET, MOST_OF_PERSON } from '../../../src/modules/presence/presence.rules.js';
 import { Role } from '../../../src/platform/auth/viewer.js';
-import { sqlOf } from '../../../src/platform/database/database.js';
 import { SetPresenceDocument, TicketPresenceDocument } from '../../generated/graphql.js';
 import type { Client } from '../../support/client.js';
 import { until, useDesk } from '../../support/desk.js';
@@ -53,7 +52,7 @@ describe('presence', () => {
     const id = await create(alex);
     await desk.caughtUp();
     const trace = async () => {
-      const db = sqlOf(desk.app.desk.database.fork());
+      const db = desk.app.desk.database.sql;
       const { rows } = await sql`select count(*)::int as events, (select version from ticket where id = ${id})
         from event`.execute(db);
       return rows;
@@ -97,7 +96,7 @@ describe('a subscriber', () => {
     await say(alex, id, 'VIEWING');
     expect(await told.next()).toEqual(['Alex Agent: VIEWING']);
     const manager = await desk.as(Role.MANAGER);
-    const db = sqlOf(desk.app.desk.database.fork());
+    const db = desk.app.desk.database.sql;
     const team = (await directory(manager)).teams['Senior support'] as string;
     await sql`update team set restricted = true where id = ${team}`.execute(db);
     await assign(manager, id, { teamId: team });

@@ -1,7 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { Role } from '../../../src/platform/auth/viewer.js';
-import { sqlOf } from '../../../src/platform/database/database.js';
 import {
   CreateProcessDocument,
   DiffProcessVersionsDocument,
@@ -103,7 +102,7 @@ describe('a draft', () => {
   test('warns of a role that nobody holds, when it is published', async () => {
     const process = await editor('lonely');
     await process.create(task('a'), approval('ok', ['a']));
-    const db = sqlOf(desk.app.desk.database.fork());
+    const db = desk.app.desk.database.sql;
     await db.updateTable('agent').set({ active: false }).where('email', 'like', 'manager@%').execute();
     const { warnings, version } = await process.publish();
     await db.updateTable('agent').set({ active: true }).where('email', 'like', 'manager@%').execute();
@@ -170,7 +169,7 @@ describe('a published version', () => {
     "update process_version set definition = '{}'",
     'delete from process_version',
   ])('is not changed by %s', async (statement) => {
-    const db = sqlOf(desk.app.desk.database.fork());
+    const db = desk.app.desk.database.sql;
     await expect(sql.raw(statement).execute(db)).rejects.toThrow(/never changes/);
   });
 

@@ -1,6 +1,5 @@
 import { beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { Role } from '../../../src/platform/auth/viewer.js';
-import { sqlOf } from '../../../src/platform/database/database.js';
 import {
   AddNoteDocument,
   AnyNodeDocument,
@@ -31,7 +30,7 @@ beforeAll(async () => {
   await desk.caughtUp();
   after = desk.app.desk.eventLog.cursors.encode(desk.app.desk.hub.position);
   await walk.complete('provide-feedback', { Feedback_to_Team_Member: SECRET }, at('senior'));
-  const { id } = await sqlOf(desk.app.desk.database.fork())
+  const { id } = await desk.app.desk.database.sql
     .selectFrom('feedback')
     .select('id')
     .executeTakeFirstOrThrow();

@@ -1,7 +1,6 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { Role } from '../../../src/platform/auth/viewer.js';
-import { sqlOf } from '../../../src/platform/database/database.js';
 import type { ReportPartsFragment } from '../../generated/graphql.js';
 import type { Client } from '../../support/client.js';
 import { useDesk } from '../../support/desk.js';
@@ -43,7 +42,7 @@ describe('an archived report', () => {
   test('cannot be changed or deleted by SQL either, while a draft can', async () => {
     const { id, body } = report;
     const other = await draft(desk);
-    const db = sqlOf(desk.app.desk.database.fork());
+    const db = desk.app.desk.database.sql;
     const words = /is archived and never changes/;
     for (const column of ['body', 'summary', 'content_hash', 'status', 'drafted_by_id'])
       await expect(
@@ -58,7 +57,7 @@ describe('an archived report', () => {
 
   test('that was tampered with behind the desk says so', async () => {
     expect(await reportOf(desk, ticketId)).toEqual(report);
-    const db = sqlOf(desk.app.desk.database.fork());
+    const db = desk.app.desk.database.sql;
     await sql`alter table report disable trigger report_archived_is_immutable`.execute(db);
     await sql`update report set body = body || '.' where id = ${report.id}`.execute(db);
     await sql`alter table report enable trigger report_archived_is_immutable`.execute(db);

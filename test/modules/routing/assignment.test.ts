@@ -1,7 +1,6 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { Role } from '../../../src/platform/auth/viewer.js';
-import { sqlOf } from '../../../src/platform/database/database.js';
 import { AssignTicketDocument } from '../../generated/graphql.js';
 import type { Client } from '../../support/client.js';
 import { useDesk } from '../../support/desk.js';
@@ -68,7 +67,7 @@ describe('by hand', () => {
     ],
   ])('not to %s', async (_, to, wanted) => {
     await sql`update agent set active = false where id = ${known.agents.quality}`.execute(
-      sqlOf(desk.app.desk.database.fork()),
+      desk.app.desk.database.sql,
     );
     const id = await technical();
     const { assignTicket } = await agent.ask(AssignTicketDocument, { input: { ticketId: id, ...to() } });
@@ -84,7 +83,7 @@ describe('by hand', () => {
 
   test('to a team that is closed to oneself: it is done, and the ticket is out of sight', async () => {
     await sql`update team set restricted = true where name = 'Senior support'`.execute(
-      sqlOf(desk.app.desk.database.fork()),
+      desk.app.desk.database.sql,
     );
     const alex = await desk.as('second@demo.stepdesk.example');
     const id = await technical();

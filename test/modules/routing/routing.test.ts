@@ -1,7 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { Role } from '../../../src/platform/auth/viewer.js';
-import { sqlOf } from '../../../src/platform/database/database.js';
 import { AssignTicketDocument, type Availability, SetAvailabilityDocument } from '../../generated/graphql.js';
 import type { Client } from '../../support/client.js';
 import { useDesk } from '../../support/desk.js';
@@ -24,8 +23,8 @@ const say = async (who: string, availability: Availability, capacity = 10) => {
 /** The first line is Alex Agent, Sam Second and their lead, Lee Lead. */
 beforeEach(async () => {
   await Promise.all(['agent', 'second', 'lead'].map((who) => say(who, 'AVAILABLE')));
-  await sql`delete from assignment`.execute(sqlOf(desk.app.desk.database.fork()));
-  await sql`update ticket set assignee_id = null`.execute(sqlOf(desk.app.desk.database.fork()));
+  await sql`delete from assignment`.execute(desk.app.desk.database.sql);
+  await sql`update ticket set assignee_id = null`.execute(desk.app.desk.database.sql);
 });
 
 const technical = () => create(agent, { categoryId: known.categories['Technical issue'] });
@@ -59,7 +58,7 @@ describe('routing', () => {
 
   test('passes by who lacks a skill that the team takes', async () => {
     await sql`update team set skills = '{billing}' where name = 'First line'`.execute(
-      sqlOf(desk.app.desk.database.fork()),
+      desk.app.desk.database.sql,
     );
     const id = await technical();
     await assign(agent, id);
@@ -68,9 +67,7 @@ describe('routing', () => {
       'Sam Second': 'SKILLS',
       'Lee Lead': null,
     });
-    await sql`update team set skills = '{}' where name = 'First line'`.execute(
-      sqlOf(desk.app.desk.database.fork()),
-    );
+    await sql`update team set skills = '{}' where name = 'First line'`.execute(desk.app.desk.database.sql);
   });
 
   test('with nobody free gives the ticket to the lead, so that somebody knows', async () => {
@@ -97,9 +94,7 @@ describe('routing', () => {
     }
     expect(takers[0]).toBe('Alex Agent');
     expect(takers.sort()).toEqual(['Alex Agent', 'Alex Agent', 'Lee Lead', 'Sam Second']);
-    await sql`update ticket set status = 'CLOSED' where id = ${ids[0]}`.execute(
-      sqlOf(desk.app.desk.database.fork()),
-    );
+    await sql`update ticket set status = 'CLOSED' where id = ${ids[0]}`.execute(desk.app.desk.database.sql);
     expect((await assign(agent, await technical()))?.assignee?.name).toBe('Alex Agent');
   });
 

@@ -1,7 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { StepDefinition } from '../../../src/modules/process/process.definition.js';
 import { Role } from '../../../src/platform/auth/viewer.js';
-import { sqlOf } from '../../../src/platform/database/database.js';
 import {
   EventCursorDocument,
   MigrateRunDocument,
@@ -111,7 +110,7 @@ describe('a run', () => {
     const back = await at.plan(at.first);
     expect((await at.migrate(at.first, back.planHash as string)).userErrors).toEqual([]);
     expect(at.phases()).toBe('a:READY b:WAITING');
-    const rows = await sqlOf(desk.app.desk.database.fork())
+    const rows = await desk.app.desk.database.sql
       .selectFrom('step')
       .select(['key', 'removed_at'])
       .where('run_id', '=', at.runId)

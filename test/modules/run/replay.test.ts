@@ -4,7 +4,6 @@ import { eventsOfRun } from '../../../src/modules/run/run.events.js';
 import { ReopenMode, type RunState } from '../../../src/modules/run/run.state.js';
 import { readRun } from '../../../src/modules/run/run.store.js';
 import { Role } from '../../../src/platform/auth/viewer.js';
-import { sqlOf } from '../../../src/platform/database/database.js';
 import {
   ReopenStepDocument,
   TicketEventsDocument,
@@ -38,7 +37,7 @@ beforeAll(async () => {
 async function stream(
   ticketId: string,
 ): Promise<{ type: string; visibility: string; data: Record<string, unknown> }[]> {
-  return sqlOf(desk.app.desk.database.fork())
+  return desk.app.desk.database.sql
     .selectFrom('event')
     .select(['type', 'visibility', 'data'])
     .where('stream_id', '=', ticketId)
@@ -48,7 +47,7 @@ async function stream(
 
 /** The ticket's run, made of the log; it is held against what its rows say. */
 async function replayed(ticketId: string): Promise<RunState> {
-  const { id } = await sqlOf(desk.app.desk.database.fork())
+  const { id } = await desk.app.desk.database.sql
     .selectFrom('run')
     .select('id')
     .where('ticket_id', '=', ticketId)

@@ -1,5 +1,4 @@
 import { beforeAll, expect, test } from '@jest/globals';
-import { sqlOf } from '../../../src/platform/database/database.js';
 import {
   ApprovalChangesDocument,
   type ApprovalChangesSubscription,
@@ -50,7 +49,7 @@ async function away(from: number, to: number) {
 
 /** What waits for its time about an absence. */
 async function planned(absenceId: string): Promise<string[]> {
-  const rows = await sqlOf(desk.app.desk.database.fork())
+  const rows = await desk.app.desk.database.sql
     .selectFrom('deadline')
     .select('key')
     .where('subject_id', '=', absenceId)

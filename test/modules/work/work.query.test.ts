@@ -8,7 +8,6 @@ import { waitingOf } from '../../../src/modules/run/work.service.js';
 import { Ticket } from '../../../src/modules/ticket/ticket.entity.js';
 import type { Viewer } from '../../../src/platform/auth/viewer.js';
 import { Context } from '../../../src/platform/context.js';
-import { sqlOf } from '../../../src/platform/database/database.js';
 import { DelegateApprovalsDocument, MyWorkDocument } from '../../generated/graphql.js';
 import { useDesk } from '../../support/desk.js';
 import { at, Case, publish } from '../../support/office.js';
@@ -39,7 +38,7 @@ const sideBySide = {
 };
 
 async function addresses(): Promise<string[]> {
-  const rows = await sqlOf(desk.app.desk.database.fork()).selectFrom('agent').select('email').execute();
+  const rows = await desk.app.desk.database.sql.selectFrom('agent').select('email').execute();
   return rows.map(({ email }) => email as string);
 }
 
@@ -47,11 +46,8 @@ async function addresses(): Promise<string[]> {
 async function manyCases(): Promise<void> {
   await publish(desk, sideBySide);
   const manager = await desk.as(at('manager'));
-  const billing = await sqlOf(desk.app.desk.database.fork()).selectFrom('team').select('id').execute();
-  const agents = await sqlOf(desk.app.desk.database.fork())
-    .selectFrom('agent')
-    .select(['id', 'email'])
-    .execute();
+  const billing = await desk.app.desk.database.sql.selectFrom('team').select('id').execute();
+  const agents = await desk.app.desk.database.sql.selectFrom('agent').select(['id', 'email']).execute();
   const id = (name: string) => agents.find(({ email }) => email === at(name))?.id as string;
   for (let n = 0; n < 8; n += 1) {
     const run = await Case.open(desk, PROCESS);

@@ -1,6 +1,5 @@
 import { beforeAll, expect, test } from '@jest/globals';
 import { Role } from '../../../src/platform/auth/viewer.js';
-import { sqlOf } from '../../../src/platform/database/database.js';
 import {
   ApprovalChangesDocument,
   type ApprovalChangesSubscription,
@@ -69,7 +68,7 @@ async function nextRequest(list: Stream<ApprovalChangesSubscription>, stepId: st
 }
 
 async function named(from: TestDesk, table: string, column: string): Promise<Map<string, string>> {
-  const rows = await sqlOf(from.app.desk.database.fork()).selectFrom(table).select(['id', column]).execute();
+  const rows = await from.app.desk.database.sql.selectFrom(table).select(['id', column]).execute();
   return new Map(rows.map((row) => [row[column] as string, row.id as string]));
 }
 
@@ -225,7 +224,7 @@ test('approvals: what waits, what no longer does, and what a delegation brings a
 });
 
 test('a role that is given or taken moves the work with it, though no event tells of it', async () => {
-  const db = sqlOf(desk.app.desk.database.fork());
+  const db = desk.app.desk.database.sql;
   const newcomer = await desk.as(at('newcomer'));
   const run = await Case.open(desk, 'signed');
   await run.complete('a');

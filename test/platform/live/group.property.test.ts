@@ -3,11 +3,13 @@ import fc from 'fast-check';
 import { Role, type StaffViewer, type Viewer } from '../../../src/platform/auth/viewer.js';
 import type { EventRecord } from '../../../src/platform/events/event.js';
 import { ofStream } from '../../../src/platform/events/interest.js';
+import type { Frames } from '../../../src/platform/live/frames.js';
 import { Group } from '../../../src/platform/live/group.js';
 import { LiveStream } from '../../../src/platform/live/live-stream.js';
 import type { Operation, Show } from '../../../src/platform/live/operation.js';
 import type { Subscriber } from '../../../src/platform/live/subscriber.js';
 import { likeness, tracked } from '../../../src/platform/live/tracked-viewer.js';
+import { payloadsIn } from '../../support/frames.js';
 
 /** Properties that a resolver may look at, in the order it does; it stops where it sees what it looks for. */
 type Look = { property: keyof StaffViewer; until: string }[];
@@ -44,8 +46,8 @@ class Member {
   joinedAt = 0;
   readonly received: string[] = [];
   constructor(public viewer: Viewer) {}
-  deliver(_group: Group, payloads: readonly Buffer[]): void {
-    for (const bytes of payloads) this.received.push(JSON.parse(bytes.toString().slice(0, -1)).data);
+  deliver(_group: Group, frames: Frames): void {
+    for (const payload of payloadsIn(frames)) this.received.push(JSON.parse(payload.slice(0, -1)).data);
   }
   fail(error: unknown): void {
     throw error;

@@ -1,31 +1,46 @@
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
 import { expect, test } from '@jest/globals';
-import fc from 'fast-check';
-import * as ws from 'ws';
-import { framed } from '../../../src/platform/live/outlet.js';
+import { WebSocket, WebSocketServer } from 'ws';
+import { Frames } from '../../../src/platform/live/frames.js';
+import { Outlet } from '../../../src/platform/live/outlet.js';
 
-/** What `ws` itself writes for a text message. */
-function byLibrary(message: Buffer): Buffer {
-  const { frame } = (ws as unknown as { Sender: { frame(data: Buffer, options: object): Buffer[] } }).Sender;
-  return Buffer.concat(frame(message, { fin: true, rsv1: false, opcode: 1, mask: false, readOnly: true }));
-}
+/** More than a kernel takes for a socket that nobody reads. */
+const TIMES = 200;
+const PAYLOAD = Buffer.from(`{"data":"${'x'.repeat(60_000)}"}}`);
 
-test.each([0, 1, 124, 125, 126, 127, 65_534, 65_535, 65_536, 70_000])(
-  'a message of %i bytes is framed as ws frames it',
-  (length) => {
-    const [prefix, payload] = [
-      Buffer.alloc(Math.min(length, 10), 'p'),
-      Buffer.alloc(Math.max(0, length - 10), 'q'),
-    ];
-    expect(framed(prefix, [payload]).equals(byLibrary(Buffer.concat([prefix, payload])))).toBe(true);
-  },
-);
+test('who reads nothing for a while gets their own messages, whatever others were sent meanwhile', async () => {
+  const server = new WebSocketServer({ port: 0, perMessageDeflate: false });
+  const ids = ['slow-1', 'quick1', 'slow-2', 'quick2'];
+  const got = new Map<string, string[]>(ids.map((id) => [id, []]));
+  const { port } = server.address() as AddressInfo;
+  const pairs = [];
+  for (const id of ids) {
+    const client = new WebSocket(`ws://127.0.0.1:${port}`, { perMessageDeflate: false });
+    const [[socket]] = await Promise.all([once(server, 'connection'), once(client, 'open')]);
+    client.on('message', (text) => got.get(id)?.push(JSON.parse(String(text)).id));
+    pairs.push({ client, outlet: new Outlet(socket as WebSocket, id) });
+  }
+  const slow = pairs.filter((_pair, index) => index % 2 === 0);
+  for (const { client } of slow) client.pause();
 
-test('several messages are framed one after another', () => {
-  const bytes = fc.uint8Array({ maxLength: 300 }).map((array) => Buffer.from(array));
-  fc.assert(
-    fc.property(bytes, fc.array(bytes, { maxLength: 5 }), (prefix, payloads) => {
-      const wanted = Buffer.concat(payloads.map((payload) => byLibrary(Buffer.concat([prefix, payload]))));
-      expect(framed(prefix, payloads).equals(wanted)).toBe(true);
+  const full = new Set<Outlet>();
+  for (let time = 0; time < TIMES; time++) {
+    const frames = new Frames([PAYLOAD]);
+    for (const { outlet } of pairs) if (outlet.write(frames)) full.add(outlet);
+    // Lets the kernel hand on what it has.
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  expect(slow.every(({ outlet }) => full.has(outlet))).toBe(true);
+
+  for (const { client } of slow) client.resume();
+  for (const { outlet } of pairs) expect(await outlet.drained()).toBe(true);
+  await Promise.all(
+    pairs.map(async ({ client }) => {
+      client.close();
+      await once(client, 'close');
     }),
   );
+  for (const id of ids) expect(got.get(id)).toEqual(Array.from({ length: TIMES }, () => id));
+  server.close();
 });

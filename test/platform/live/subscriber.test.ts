@@ -2,11 +2,13 @@ import { expect, test } from '@jest/globals';
 import { Role, type StaffViewer } from '../../../src/platform/auth/viewer.js';
 import { ofStream } from '../../../src/platform/events/interest.js';
 import type { LiveHub } from '../../../src/platform/events/live-hub.js';
+import { Frames } from '../../../src/platform/live/frames.js';
 import type { Group } from '../../../src/platform/live/group.js';
 import { LiveStream } from '../../../src/platform/live/live-stream.js';
 import type { Operation, Show } from '../../../src/platform/live/operation.js';
 import type { Outlet } from '../../../src/platform/live/outlet.js';
 import { type Delivery, Subscriber } from '../../../src/platform/live/subscriber.js';
+import { payloadsIn } from '../../support/frames.js';
 
 const viewer = (...roles: Role[]): StaffViewer => ({
   kind: 'STAFF',
@@ -47,7 +49,7 @@ function subscribed(rightsChanged: () => Promise<{ root: unknown; last?: boolean
   } as unknown as Operation;
   const outlet = {
     drained: async () => true,
-    write: (payloads: Buffer[]) => void written.push(...payloads.map(String)),
+    write: (frames: Frames) => void written.push(...payloadsIn(frames)),
   } as unknown as Outlet;
   const stream = new LiveStream({ name: 'test', rightsChanged } as never, {}, ofStream('a'), undefined);
   const subscriber = new Subscriber(
@@ -67,13 +69,13 @@ test('what a group still works out for one that has left and joined another reac
   const coming = subscriber.next();
   await tick();
   const [first] = joined as [Group];
-  subscriber.deliver(first, [Buffer.from('by the first')], HERE, false);
+  subscriber.deliver(first, new Frames([Buffer.from('by the first')]), HERE, false);
   // Other rights that mean nothing to it: it joins again, and the first group is still at work.
   subscriber.rightsChanged(viewer(Role.AGENT, Role.TEAM_LEAD), undefined, undefined);
   await tick();
   const [, second] = joined as [Group, Group];
-  subscriber.deliver(first, [Buffer.from('too late')], HERE, true);
-  subscriber.deliver(second, [Buffer.from('by the second')], HERE, false);
+  subscriber.deliver(first, new Frames([Buffer.from('too late')]), HERE, true);
+  subscriber.deliver(second, new Frames([Buffer.from('by the second')]), HERE, false);
   expect(written).toEqual(['by the first', 'by the second']);
   await subscriber.return();
   expect(await coming).toEqual({ done: true, value: undefined });
