@@ -1,3 +1,4 @@
+import DataLoader from 'dataloader';
 import type { Database } from '../database/database.js';
 import { claimsOfKey, type FindKey, isApiKey, keyIdOf } from './api-key.js';
 import { AuthenticationError, type Claims, type Tokens } from './token.js';
@@ -12,10 +13,20 @@ export type FindViewers = (database: Database, subjects: readonly string[]) => P
 /** How long a viewer's rights are trusted without looking again, in milliseconds: what a change of rights may take to bite. */
 const TRUSTED_FOR = 500;
 const MOST_KEPT = 10_000;
+/** How many people are looked up at once. */
+const AT_ONCE = 500;
 
 /** From a bearer token, or an API key, to who asks. */
 export class Authenticator {
   private readonly known = new Map<string, { viewer: Promise<Viewer>; until: number }>();
+  /** Those who come at the same moment are looked up together: after a restart of a node, all do. */
+  private readonly arrivals = new DataLoader<string, Viewer | null>(
+    async (subjects) => {
+      const found = await this.viewers(subjects);
+      return subjects.map((subject) => found.get(subject) ?? null);
+    },
+    { cache: false, maxBatchSize: AT_ONCE, batchScheduleFn: (look) => void setImmediate(look) },
+  );
 
   constructor(
     private readonly tokens: Tokens,
@@ -53,8 +64,7 @@ export class Authenticator {
     const kept = this.known.get(subject);
     if (kept && kept.until > now) return kept.viewer;
     if (this.known.size >= MOST_KEPT) this.known.clear();
-    const viewer = this.findViewers(this.database, [subject]).then((people) => {
-      const found = people.get(subject);
+    const viewer = this.arrivals.load(subject).then((found) => {
       if (!found)
         throw new AuthenticationError('The token stands for nobody who works or asks at this desk.');
       return found;

@@ -1,4 +1,11 @@
-import { errors, type JWTVerifyGetKey, type JWTVerifyOptions, jwtVerify, SignJWT } from 'jose';
+import {
+  type CryptoKey,
+  errors,
+  type JWTVerifyGetKey,
+  type JWTVerifyOptions,
+  jwtVerify,
+  SignJWT,
+} from 'jose';
 import type { Config } from '../config.js';
 import { isKeepable } from '../graphql/variables.rules.js';
 import type { PublishedKeys } from './published-keys.js';
@@ -34,10 +41,15 @@ export interface Tokens {
  * required. Source: RFC 7519, RFC 8725.
  */
 export function secretTokens(secret: string, jwt: Config['jwt']): Tokens {
-  const key = new TextEncoder().encode(secret);
+  // Made once: from bytes, each check would make it anew.
+  const hmac = { name: 'HMAC', hash: 'SHA-256' };
+  const key = crypto.subtle.importKey('raw', new TextEncoder().encode(secret), hmac, false, [
+    'sign',
+    'verify',
+  ]);
   return {
-    verify: (token) => verify(token, async () => key, ['HS256'], jwt),
-    sign: (subject, lifetime) =>
+    verify: (token) => verify(token, () => key, ['HS256'], jwt),
+    sign: async (subject, lifetime) =>
       new SignJWT()
         .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
         .setSubject(subject)
@@ -45,7 +57,7 @@ export function secretTokens(secret: string, jwt: Config['jwt']): Tokens {
         .setAudience(jwt.audience)
         .setIssuedAt()
         .setExpirationTime(lifetime)
-        .sign(key),
+        .sign(await key),
   };
 }
 
@@ -66,7 +78,7 @@ const MOST_SUBJECT = 320;
 
 async function verify(
   token: string,
-  key: JWTVerifyGetKey | (() => Promise<Uint8Array>),
+  key: JWTVerifyGetKey | (() => Promise<CryptoKey>),
   algorithms: string[],
   jwt: Config['jwt'],
 ): Promise<Claims> {

@@ -5,6 +5,7 @@ import type { EventLog } from '../events/event-log.js';
 import type { Place } from '../events/place.rules.js';
 import type { Log } from '../log.js';
 import { Loop } from '../loop.js';
+import { nextAnswer } from '../next-answer.js';
 import { concernsRightsOf, subjectsOf } from './rights.rules.js';
 
 /** How often everybody's rights are looked up without a reason, in milliseconds: for changes that nobody told. */
@@ -98,6 +99,7 @@ export class LiveViewers {
   private last: Promise<void> = Promise.resolve();
   /** What was heeded the last time: it is perhaps not given out yet. */
   private heeded: Told | undefined;
+  private readonly ceiling = nextAnswer(() => this.eventLog.ceiling());
 
   constructor(
     private readonly authenticator: Authenticator,
@@ -134,7 +136,7 @@ export class LiveViewers {
     for (;;) {
       const { lookUps } = this;
       const now = await this.authenticator.viewer(subject);
-      const ceiling = await this.eventLog.ceiling();
+      const ceiling = await this.ceiling();
       // Rights that were changing meanwhile are looked up anew: who is not here yet was not told.
       if (lookUps !== this.lookUps) continue;
       const viewer = new LiveViewer(subject, now, ceiling, onGone);
@@ -177,7 +179,7 @@ export class LiveViewers {
     );
     if (subjects.length === 0) return;
     const found = await this.authenticator.viewers(subjects);
-    const ceiling = await this.eventLog.ceiling();
+    const ceiling = await this.ceiling();
     for (const subject of subjects) {
       const now = found.get(subject);
       for (const viewer of [...(this.here.get(subject) ?? [])]) {

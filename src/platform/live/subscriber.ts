@@ -142,13 +142,13 @@ export class Subscriber implements AsyncIterableIterator<FormattedExecutionResul
     if (!(await this.outlet.drained())) this.end();
     if (this.ended) return;
     const here = laterOf(laterOf(hub.position, this.changedBy), this.at);
-    const cursor = eventLog.cursors.encode(here);
-    const resync = async (ctx: Context) => source.resync(ctx, args, cursor);
+    const cursor = () => eventLog.cursors.encode(here);
+    const resync = async (ctx: Context) => source.resync(ctx, args, cursor());
     if (after === null) return this.say(resync, true);
     if (this.before !== undefined) {
       const { before } = this;
       this.before = undefined;
-      return this.say((ctx) => source.rightsChanged(ctx, args, before, cursor));
+      return this.say((ctx) => source.rightsChanged(ctx, args, before, cursor()));
     }
     const until = hub.position;
     const ahead = comparePlaces(this.at, until);
