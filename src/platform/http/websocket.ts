@@ -6,7 +6,7 @@ import {
   execute,
   GraphQLError,
 } from 'graphql';
-import { type WebSocket, WebSocketServer } from 'ws';
+import { WebSocketServer } from 'ws';
 import { type Authenticator, bearer } from '../auth/authenticator.js';
 import { AuthenticationError } from '../auth/token.js';
 import { anonymous } from '../auth/viewer.js';
@@ -14,6 +14,7 @@ import { Context } from '../context.js';
 import { mapEach } from '../events/map-each.js';
 import { failureOf } from '../failure.rules.js';
 import { formatError } from '../graphql/error-format.js';
+import { Line } from '../live/line.js';
 import type { LiveDelivery } from '../live/live-delivery.js';
 import { LiveStream } from '../live/live-stream.js';
 import type { LiveViewer, LiveViewers } from '../live/live-viewers.js';
@@ -28,6 +29,7 @@ const MOST_PAYLOAD = 64 * 1024;
 
 interface Session {
   person: LiveViewer;
+  line: Line;
   open: number;
   expiry: NodeJS.Timeout;
 }
@@ -35,7 +37,7 @@ interface Session {
 /** What `subscribe` is told beside what graphql-js asks for. */
 interface LiveArgs extends ExecutionArgs {
   contextValue: Context;
-  subscriber: { socket: WebSocket; id: string; key: string; person: LiveViewer };
+  subscriber: { line: Line; id: string; key: string; person: LiveViewer };
 }
 
 /**
@@ -52,7 +54,7 @@ export function webSocketServer(
 ) {
   const { desk, schema } = admitting;
   const { config } = desk;
-  // permessage-deflate off: deliveries are written past it (see `Outlet`).
+  // permessage-deflate off: deliveries are written past it (see `Line`).
   const sockets = new WebSocketServer({
     server,
     path: PATH,
@@ -81,7 +83,7 @@ export function webSocketServer(
           const left = claims.expiresAt * 1000 - Date.now();
           const expire = () => socket.close(4403, 'The token has expired');
           const expiry = setTimeout(expire, Math.min(left, 2 ** 31 - 1)).unref();
-          extra.session = { person, open: 0, expiry };
+          extra.session = { person, line: new Line(socket), open: 0, expiry };
           if (socket.readyState !== socket.OPEN) leave(extra.session);
           return true;
         } catch (error) {
@@ -119,7 +121,7 @@ export function webSocketServer(
         }
         const { text, document, operation } = admitted;
         const { variables, operationName } = payload;
-        const { person } = session;
+        const { person, line } = session;
         const lasting = lastingVariables(operation, document, variables ?? undefined);
         const key = JSON.stringify([text, operationName ?? null, lasting]);
         return {
@@ -128,7 +130,7 @@ export function webSocketServer(
           variableValues: variables,
           operationName,
           contextValue: await new Context(desk, anonymous, undefined, async () => person.viewer).renew(),
-          subscriber: { socket: extra.socket, id, key, person },
+          subscriber: { line, id, key, person },
         } as LiveArgs;
       },
       subscribe: (args) => subscribe(args as LiveArgs),
@@ -159,7 +161,7 @@ export function webSocketServer(
   async function subscribe(args: LiveArgs) {
     const events = await createSourceEventStream(args);
     if (events instanceof LiveStream) {
-      const { socket, id, key, person } = args.subscriber;
+      const { line, id, key, person } = args.subscriber;
       const { document, variableValues, operationName } = args;
       const operation = new Operation(
         desk,
@@ -170,9 +172,7 @@ export function webSocketServer(
         mask,
       );
       const { viewer } = args.contextValue;
-      const deliver = live.delivery.open(operation, events, key, new Outlet(socket, id), viewer, () =>
-        stop(),
-      );
+      const deliver = live.delivery.open(operation, events, key, new Outlet(line, id), viewer, () => stop());
       const stop = person.onChange((...change) => deliver.rightsChanged(...change));
       // They may have changed while it was worked out what is to be delivered, or be new already while the log
       // is yet to tell of it.

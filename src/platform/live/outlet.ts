@@ -1,9 +1,5 @@
-import type { Socket } from 'node:net';
-import type { WebSocket } from 'ws';
 import type { Frames } from './frames.js';
-
-/** `WebSocket.OPEN`: what may be written to. */
-const OPEN = 1;
+import type { Line } from './line.js';
 
 /** What may wait in a socket before its subscriptions fall out of live delivery, in bytes. */
 const MOST_WAITING = 512 * 1024;
@@ -15,43 +11,44 @@ const GOODBYE = 5_000;
 /** Close code "try again later": clients reconnect, and resume after their last cursor. */
 export const TRY_AGAIN_LATER = 1013;
 
-/**
- * Where one subscription's deliveries leave: frames that are the same for all who get them but for the id are
- * written straight to the socket.
- * Valid only without permessage-deflate, where `ws` writes at once and in order as well.
- */
+/** Where one subscription's live deliveries leave, under its id. */
 export class Outlet {
   /** Of the subscription, as JSON. */
   private readonly id: Buffer;
-  /** `ws` keeps the socket that it writes to in this property. */
-  private readonly socket: Socket;
 
   constructor(
-    private readonly webSocket: WebSocket,
+    private readonly line: Line,
     id: string,
   ) {
-    this.socket = (webSocket as unknown as { _socket: Socket })._socket;
     this.id = Buffer.from(JSON.stringify(id));
+    line.join();
+  }
+
+  /** The subscription is over. To be called once. */
+  close(): void {
+    this.line.leave();
   }
 
   /** @returns whether the socket is full with it */
   write(frames: Frames): boolean {
-    if (this.webSocket.readyState !== OPEN) return false;
-    const { socket } = this;
-    const takesMore = socket.write(frames.for(this.id));
-    if (socket.writableLength > 0) frames.keep();
-    // While a socket says that it takes more, it is not looked at further: this runs for every delivery.
-    return !takesMore && this.full;
+    this.line.write(frames, this.id);
+    return this.full;
   }
 
   /** Whether so much waits in the socket that nothing more should be put into it. */
   get full(): boolean {
-    return this.socket.writableLength > MOST_WAITING;
+    return this.line.length > MOST_WAITING;
+  }
+
+  /** Sends what was written and waits for others: what is sent past the outlet would overtake it. */
+  flush(): void {
+    this.line.flush();
   }
 
   /** Waits until a full socket has emptied; closes one that doesn't. @returns false when it is closed */
   async drained(): Promise<boolean> {
-    const { socket } = this;
+    const { socket } = this.line;
+    this.flush();
     if (!this.full || !socket.writable) return socket.writable;
     const emptied = await new Promise<boolean>((resolve) => {
       const end = (emptied: boolean) => () => {
@@ -69,7 +66,8 @@ export class Outlet {
 
   /** Closes the socket so that its client comes back later. */
   turnAway(reason: string): void {
-    this.webSocket.close(TRY_AGAIN_LATER, reason);
-    setTimeout(() => this.webSocket.terminate(), GOODBYE).unref();
+    const { webSocket } = this.line;
+    webSocket.close(TRY_AGAIN_LATER, reason);
+    setTimeout(() => webSocket.terminate(), GOODBYE).unref();
   }
 }

@@ -210,6 +210,7 @@ export class Subscriber implements AsyncIterableIterator<FormattedExecutionResul
   }
 
   private leave(): void {
+    if (this.group) this.outlet.flush();
     this.group?.remove(this);
     this.group = undefined;
     this.wake();
@@ -219,6 +220,7 @@ export class Subscriber implements AsyncIterableIterator<FormattedExecutionResul
     if (this.ended) return;
     this.ended = true;
     this.leave();
+    this.outlet.close();
     this.onEnd(this);
   }
 }

@@ -14,6 +14,7 @@ import {
 import type { Client } from '../../support/client.js';
 import { until, useDesk } from '../../support/desk.js';
 import { appendFacts, changeRights } from '../../support/facts.js';
+import { type Message, Wire } from '../../support/wire.js';
 
 const desk = useDesk({ HEARTBEAT_SECONDS: '1' });
 /** Far more than a socket holds; SLOW_READER_EVENTS=20000 plays the long one. */
@@ -115,6 +116,38 @@ describe('rights that change while somebody listens', () => {
     await desk.caughtUp();
     const back = await agent.subscribe(QueueChangesDocument, { after: eventCursor });
     expect((await back.next()).queueChanges.move).toBe('RESYNC_REQUIRED');
+  });
+
+  test('say their last word to each subscription of a socket before it is completed', async () => {
+    const [agent, manager] = [await desk.as('billing@demo.stepdesk.example'), await desk.as(Role.MANAGER)];
+    const ticket = await newTicket(manager);
+    const restrict = (restricted: boolean) =>
+      changeRights(
+        desk.app.desk,
+        `update team set restricted = ${restricted} where name = 'Senior support'`,
+        null,
+      );
+    await restrict(true);
+    await desk.caughtUp();
+    const wire = await Wire.as(agent, desk.app.url);
+    const events = 'subscription ($ticket: ID!) { ticketEvents(ticket: $ticket) { detail { __typename } } }';
+    const ids = ['one', 'other'];
+    const isOf = (id: string, kind: string) => (message: Message) =>
+      message.id === id && message.payload?.data?.ticketEvents.detail.__typename === kind;
+    for (const id of ids) wire.subscribe(id, events, { ticket });
+    for (const id of ids) await wire.hear(isOf(id, 'Heartbeat'));
+    // Nothing tells of it but what happens next.
+    await query(
+      sql`update ticket set team_id = (select id from team where name = 'Senior support') where id = ${ticket}`,
+    );
+    await appendFacts(desk.app.desk, ticket, ['out of sight']);
+    for (const id of ids) await wire.hear(({ id: of, type }) => of === id && type === 'complete');
+    for (const id of ids) {
+      const [last, complete] = wire.of(id).slice(-2) as [Message, Message];
+      expect([isOf(id, 'AccessEnded')(last), complete.type]).toEqual([true, 'complete']);
+    }
+    wire.socket.close();
+    await restrict(false);
   });
 
   test('that are gone altogether close the socket, so that the client signs in anew', async () => {

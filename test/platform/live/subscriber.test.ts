@@ -49,6 +49,8 @@ function subscribed(rightsChanged: () => Promise<{ root: unknown; last?: boolean
   } as unknown as Operation;
   const outlet = {
     drained: async () => true,
+    flush: () => undefined,
+    close: () => undefined,
     write: (frames: Frames) => void written.push(...payloadsIn(frames)),
   } as unknown as Outlet;
   const stream = new LiveStream({ name: 'test', rightsChanged } as never, {}, ofStream('a'), undefined);
