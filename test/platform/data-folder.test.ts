@@ -46,7 +46,8 @@ class Taker {
     const program = `
       import { holdDataFolder } from ${JSON.stringify(room)};
       process.send('ready');
-      process.once('message', (start) => {
+      // Listening keeps it alive: what a process held that has ended is anybody's.
+      process.on('message', (start) => {
         const held = [];
         ${JSON.stringify(folders)}.forEach((folder, n) => {
           while (Date.now() < start + n * 4);
