@@ -1,7 +1,7 @@
 import type { GraphQLObjectType } from 'graphql';
 import type { Client } from '../../support/client.js';
 import { askRoot } from '../authorisation/queries.js';
-import { follow } from '../authorisation/subscriptions.js';
+import { aboutTicket, follow } from '../authorisation/subscriptions.js';
 import { mayRead, type Table } from '../authorisation/table.js';
 import { askFor, type Known, type Thing } from '../authorisation/world.js';
 import { PLACES, type ViewerName } from '../stage/people.js';
@@ -19,7 +19,7 @@ export const lasting = (told: Thing) =>
     return typeof value === 'string' ? value.replace(LINK, 'link') : value;
   });
 
-/** Everything that somebody gets of the desk: by every query, of every thing, and all counts. @returns by what it is */
+/** Everything that somebody gets by every query, and of every thing. @returns by what it is */
 export async function everythingFor(
   stage: Stage,
   client: Client,
@@ -39,9 +39,21 @@ export async function everythingFor(
     const answer = await askFor(stage, client, type, ids);
     for (const [index, id] of ids.entries()) found.set(`${type.name} ${id}`, answer.things[index] ?? null);
   }
-  const counts = schema.getSubscriptionType()?.getFields().deskCounts;
-  if (counts) found.set('deskCounts', (await follow(stage, client, counts, 'OWN')).values);
   return found;
+}
+
+/** Everything that every subscription tells somebody, from before there was anything until now. @returns by what it is */
+export async function everythingToldTo(stage: Stage, client: Client): Promise<Map<string, Thing>> {
+  const fields = Object.values((stage.schema.getSubscriptionType() as GraphQLObjectType).getFields());
+  const told = fields.flatMap((field) =>
+    (aboutTicket(field.name) ? PLACES : PLACES.slice(0, 1)).map(async (place): Promise<[string, Thing]> => {
+      const { letter, values } = await follow(stage, client, field, place);
+      // Where the log is read, the last word is that it was read up to now.
+      const log = field.args.some(({ name }) => name === 'after');
+      return [`${field.name} ${place}`, { letter, values: log ? values.slice(0, -1) : values }];
+    }),
+  );
+  return new Map(await Promise.all(told));
 }
 
 /** What the cursors in an answer say of things that the viewer may not read there. */

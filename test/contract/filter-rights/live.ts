@@ -29,6 +29,8 @@ export class Listener {
       const { after: _, ...live } = args;
       return [criterion, streamOn(socket, stage, use, live)] as const;
     });
+    // Each has begun once it says that nothing happened.
+    await Promise.all(streams.map(([, stream]) => stream.takeUntil(toldNothing)));
     return new Listener(desk, new Map(streams));
   }
 
@@ -44,7 +46,7 @@ export class Listener {
       comparePlaces(eventLog.cursors.decode(found.cursor), now) >= 0;
     await Promise.all([...this.lists.values()].map((list) => list.takeUntil(isPast)));
     return [...this.lists]
-      .filter(([, { received }]) => received.some(({ found }) => found.ticketId !== null))
+      .filter(([, { received }]) => !received.every(toldNothing))
       .map(([criterion]) => criterion);
   }
 
@@ -52,6 +54,8 @@ export class Listener {
     await Promise.all([...this.lists.values()].map((list) => list.close()));
   }
 }
+
+const toldNothing = ({ found }: { found: Thing }) => found.ticketId === null;
 
 function streamOn(socket: SocketClient, { schema }: Stage, { field }: Use, args: Record<string, unknown>) {
   return new Stream<{ found: Thing }>(socket, operationOf(schema, 'subscription', field, args), args);
@@ -74,7 +78,7 @@ export async function hearAll(
   const replies = questions.map(async (question): Promise<[Question, Reply]> => {
     const stream = streamOn(socket, stage, question.use, question.args);
     try {
-      const told = await stream.takeUntil(({ found }) => found.ticketId === null);
+      const told = await stream.takeUntil(toldNothing);
       const moves = told.slice(0, -1).map(({ found: { move, ticketId } }) => [move, ticketId]);
       return [question, { value: moves, code: null, text: JSON.stringify(moves) }];
     } catch (error) {

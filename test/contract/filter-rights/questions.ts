@@ -89,7 +89,8 @@ export class Questions {
     return Object.values(input.getFields()).flatMap(({ name, type }, index) => {
       const operator = OPERATORS[name] as ((value: Value, given: unknown) => boolean) | undefined;
       if (!operator) throw new Error(`${input.name}.${name}: say in OPERATORS what that compares`);
-      const values = name === 'isNull' ? [true, false] : this.values(use);
+      const most = isListType(type) ? 2 : Number.POSITIVE_INFINITY;
+      const values = name === 'isNull' ? [true, false] : this.values(use).slice(0, most);
       return values.flatMap((value) => {
         const given = isListType(type) ? [value] : value;
         return this.compared(
