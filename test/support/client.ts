@@ -58,6 +58,11 @@ export class Client {
     document: TypedDocumentNode<Data, Variables>,
     variables: Variables,
   ): Promise<Stream<Data>> {
+    return new Stream<Data>(await this.connect(), print(document), variables as Record<string, unknown>);
+  }
+
+  /** A socket that several streams can share; resolves once the server has taken it. */
+  async connect(): Promise<SocketClient> {
     const socket = createClient({
       url: `${this.url().replace('http', 'ws')}/graphql`,
       webSocketImpl: WebSocket,
@@ -72,7 +77,7 @@ export class Client {
       socket.on('closed', (event) => reject(event));
     });
     await connected;
-    return new Stream<Data>(socket, print(document), variables as Record<string, unknown>);
+    return socket;
   }
 
   async close(): Promise<void> {

@@ -41,14 +41,18 @@ export async function eventsAfter(
   if (begin === null) return page([], await eventLog.now(), false, true);
   const shown: TicketEventRoot[] = [];
   let at = begin;
+  /** Where the last event that is shown stands. */
+  let end = begin;
   for (let reads = 0; reads < MOST_READS; reads++) {
     const { events, more, readUpTo } = await eventLog.read(at, READ_AT_ONCE, ticketId ?? undefined);
     const tickets = await Promise.all(events.map(({ streamId }) => ctx.load(ticketById, streamId)));
     for (const [index, record] of events.entries()) {
       const event = tickets[index] && eventShown(ctx, record);
       if (!event) continue;
+      // Only what the viewer may see is more: that something else happened is not for them to know.
+      if (shown.length === first) return page(shown, end, true);
       shown.push(event);
-      if (shown.length === first) return page(shown, record.place, more || index < events.length - 1);
+      end = record.place;
     }
     at = readUpTo;
     if (!more) return page(shown, at, false);

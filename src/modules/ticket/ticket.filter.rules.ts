@@ -30,18 +30,17 @@ export const FACET_OF = {
   closedAt: 'closedAt',
 } as const satisfies Record<string, keyof TicketFacets>;
 
-/** What a customer may not filter or sort by: the answer would tell what it may not see. */
-const STAFF_ONLY: readonly string[] = [
-  'priority',
-  'impact',
-  'urgency',
-  'team',
-  'assignee',
-  'customer',
-  'organization',
-  'escalationLevel',
-  'updatedAt',
-];
+/** What customers may filter by, too. The rest is for staff: the answer would tell what customers may not see. */
+const OPEN_TO_CUSTOMERS: readonly string[] = [
+  'number',
+  'status',
+  'channel',
+  'category',
+  'product',
+  'createdAt',
+  'resolvedAt',
+  'closedAt',
+] satisfies (keyof typeof FACET_OF)[];
 
 /** How deep filters may nest, how many parts they may hold, and how many values their lists may name in all. */
 const MOST_DEPTH = 8;
@@ -84,8 +83,8 @@ export function checkCriteria(criteria: TicketCriteria, forStaff: boolean): void
         `A filter holds at most ${MOST_PARTS} parts, ${MOST_DEPTH} deep, and names at most ${MOST_VALUES} values.`,
         path,
       );
-    for (const field of STAFF_ONLY)
-      if (!forStaff && part[field as keyof TicketCriteria] != null)
+    for (const field of Object.keys(FACET_OF))
+      if (!forStaff && !OPEN_TO_CUSTOMERS.includes(field) && part[field as keyof TicketCriteria] != null)
         throw new DomainError(ErrorCode.FORBIDDEN, `Filtering by ${field} is for staff only.`, [
           ...path,
           field,

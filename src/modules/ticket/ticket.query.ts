@@ -19,7 +19,8 @@ const KEYS: Record<TicketOrderField, Omit<SortKey, 'direction'>> = {
 
 /** By how many keys a list is sorted at most, besides the id. */
 const MOST_KEYS = 4;
-const STAFF_ONLY_ORDER = [TicketOrderField.PRIORITY, TicketOrderField.UPDATED_AT];
+/** What customers may sort by, too: the order tells what it is by. */
+const OPEN_TO_CUSTOMERS = [TicketOrderField.CREATED_AT, TicketOrderField.NUMBER];
 
 /** A page of the tickets that the viewer may see. Default order: the newest first. */
 export async function listTickets(
@@ -35,7 +36,7 @@ export async function listTickets(
     throw new DomainError(ErrorCode.INVALID_INPUT, `A list is sorted by at most ${MOST_KEYS} keys.`, [
       'orderBy',
     ]);
-  const hidden = order.find(({ field }) => STAFF_ONLY_ORDER.includes(field));
+  const hidden = order.find(({ field }) => !OPEN_TO_CUSTOMERS.includes(field));
   if (ctx.viewer.kind === 'CUSTOMER' && hidden)
     throw new DomainError(ErrorCode.FORBIDDEN, `Sorting by ${hidden.field} is for staff only.`, ['orderBy']);
   const keys: SortKey[] = [

@@ -1,5 +1,5 @@
 import { type GraphQLField, parse } from 'graphql';
-import type { Client } from '../../support/client.js';
+import type { Client, Stream } from '../../support/client.js';
 import type { Place } from '../stage/people.js';
 import type { Stage } from '../stage/stage.js';
 import { operationOf } from './queries.js';
@@ -26,20 +26,26 @@ function isLast(field: string, value: Thing): boolean {
   return ['HEARTBEAT', 'RESYNC_REQUIRED'].includes(value.move);
 }
 
-/** Subscribes to everything a field gives, and takes what comes. @returns a letter of the table, and what came */
+/**
+ * Subscribes to everything a field gives, and takes what comes.
+ * @param more arguments
+ * @returns a letter of the table, and what came
+ */
 export async function follow(
   stage: Stage,
   client: Client,
   field: GraphQLField<unknown, unknown>,
   place: Place,
+  more: object = {},
 ): Promise<{ letter: string; values: Thing[] }> {
-  const given = ARGUMENTS[field.name]?.(stage, place);
-  if (!given) throw new Error(`Say in ARGUMENTS what ${field.name} is begun with`);
+  const usual = ARGUMENTS[field.name]?.(stage, place);
+  if (!usual) throw new Error(`Say in ARGUMENTS what ${field.name} is begun with`);
+  const given = { ...usual, ...more };
   const document = parse(operationOf(stage.schema, 'subscription', field, given));
+  let stream: Stream<{ found: Thing }> | undefined;
   try {
-    const stream = await client.subscribe<{ found: Thing }, object>(document as never, given);
+    stream = await client.subscribe<{ found: Thing }, object>(document as never, given);
     const taken = await stream.takeUntil(({ found }) => isLast(field.name, found));
-    await stream.close();
     return { letter: 'V', values: taken.map(({ found }) => found) };
   } catch (error) {
     if ((error as { code?: number }).code === 4401) return { letter: 'U', values: [] };
@@ -47,5 +53,7 @@ export async function follow(
     if (code === 'FORBIDDEN') return { letter: 'F', values: [] };
     if (code === 'NOT_FOUND') return { letter: 'N', values: [] };
     throw error;
+  } finally {
+    await stream?.close();
   }
 }

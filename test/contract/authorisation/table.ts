@@ -11,6 +11,12 @@ export interface TypeRule {
 /** What becomes of a root field: by viewer and place, a letter of the legend. */
 export type RootRule = (viewer: ViewerName, place: Place) => string;
 
+/** What things can be asked by: the field that it looks at, and who may use it. */
+export interface Criterion {
+  looksAt: string;
+  openTo: string;
+}
+
 export interface Table {
   types: ReadonlyMap<string, TypeRule>;
   queries: ReadonlyMap<string, RootRule>;
@@ -18,6 +24,7 @@ export interface Table {
   subscriptions: ReadonlyMap<string, RootRule>;
   /** Which scope of an API key each mutation takes. */
   scopes: ReadonlyMap<string, string>;
+  criteria: ReadonlyMap<string, Criterion>;
 }
 
 /** Reads `rules.md`, beside this file. */
@@ -46,6 +53,9 @@ export function readTable(): Table {
     mutations: roots('Mutations'),
     subscriptions: roots('Subscriptions'),
     scopes: new Map(section('Mutations').map((row) => [row[0] ?? '', row[VIEWERS.length + 1] ?? ''])),
+    criteria: new Map(
+      section('Criteria').map(([name = '', looksAt = '', openTo = '']) => [name, { looksAt, openTo }]),
+    ),
   };
 }
 
@@ -71,6 +81,19 @@ function typeRule(seenBy: string, [open = '', staff = '', others = '']: string[]
 
 const STAFF: readonly string[] = Object.values(Role).filter((role) => role !== Role.CUSTOMER);
 export const isStaff = (viewer: ViewerName) => STAFF.includes(viewer);
+
+/** What customers get of a field that they may ask for all the same. */
+export const SENT_ONLY = 'customers, SENT only';
+export const NULL_ONLY = 'customers, null';
+
+/** Whether a viewer is let to a field of what they see: to its value, or to what is shown in its stead. */
+export function mayRead({ types }: Table, viewer: ViewerName, type: string, field: string): boolean {
+  const rule = types.get(type)?.fields.get(field);
+  if (rule === 'open') return true;
+  if (rule === 'staff') return isStaff(viewer);
+  if (rule === SENT_ONLY || rule === NULL_ONLY) return true;
+  return rule?.split(' ').includes(viewer) ?? false;
+}
 
 /** Which tickets a viewer sees; the table's own words are at the head of `rules.md`. */
 export function seesTicket(viewer: ViewerName, place: Place): boolean {

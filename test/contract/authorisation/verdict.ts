@@ -17,7 +17,7 @@ import { CAST, marker, type Place, type ViewerName } from '../stage/people.js';
 import type { Stage } from '../stage/stage.js';
 import { everything } from '../stage/stage.process.js';
 import { aliasOf, isConnection, isNode } from './selection.js';
-import { isStaff, seesTicket, type Table } from './table.js';
+import { isStaff, mayRead, NULL_ONLY, SENT_ONLY, seesTicket, type Table } from './table.js';
 import type { Known, Thing } from './world.js';
 
 /** Holds what a viewer got against the table and against what is there; collects whatever is otherwise. */
@@ -47,20 +47,12 @@ export class Judge {
     return visible({ viewer, staff: isStaff(viewer), onTicket, it, stage: this.stage });
   }
 
-  private mayRead(type: string, field: string): boolean {
-    const rule = this.table.types.get(type)?.fields.get(field);
-    if (rule === 'open') return true;
-    if (rule === 'staff') return isStaff(this.viewer);
-    if (rule === SENT_ONLY || rule === NULL_ONLY) return true;
-    return rule?.split(' ').includes(this.viewer) ?? false;
-  }
-
   /** Judges an object, part by part. @param at its path in the answer */
   object(type: GraphQLObjectType, truth: Thing, seen: Thing, at: string, member?: string): void {
     for (const field of Object.values(type.getFields())) {
       const key = member === undefined ? field.name : aliasOf(member, field.name);
       const path = within(at, key);
-      if (!this.mayRead(type.name, field.name)) {
+      if (!mayRead(this.table, this.viewer, type.name, field.name)) {
         if (seen[key] !== null || this.refusals.get(path) !== 'FORBIDDEN')
           this.fault(type, field, `is not for them, and they got ${show(seen[key])}`);
         continue;
@@ -195,9 +187,6 @@ interface Sight {
 
 /** What is another the next time that it is asked for: a link that ends in a while. */
 const MADE_ANEW = 'a part, made anew';
-/** What customers get of a field that they may ask for all the same. */
-const SENT_ONLY = 'customers, SENT only';
-const NULL_ONLY = 'customers, null';
 
 /** What the words of the column "seen by" mean. */
 const SEEN_BY: Record<string, (sight: Sight) => boolean> = {
