@@ -1,6 +1,5 @@
 import { sql } from 'kysely';
 import { Role } from '../../../src/platform/auth/viewer.js';
-import { sqlOf } from '../../../src/platform/database/database.js';
 import type { TestDesk } from '../../support/desk.js';
 import { at } from '../../support/office.js';
 import { act } from '../stage/actor.js';
@@ -57,7 +56,7 @@ export interface Elsewhere {
 }
 
 const set = (desk: TestDesk, table: string, key: string, id: string | undefined, values: object) =>
-  sqlOf(desk.app.desk.database.fork()).updateTable(table).set(values).where(key, '=', id).execute();
+  desk.app.desk.database.sql.updateTable(table).set(values).where(key, '=', id).execute();
 
 /** Has the tickets of the stage differ in whatever they can be asked by, and all of them be late. */
 export async function setApart(desk: TestDesk, { schema, tickets }: Stage): Promise<Elsewhere> {
@@ -68,7 +67,7 @@ export async function setApart(desk: TestDesk, { schema, tickets }: Stage): Prom
   const { organization } = await act(schema, admin, 'createOrganization', made, 'organization { id }');
   const third = { email: at('third'), name: 'Third', organizationId: organization.id };
   const { customer } = await act(schema, admin, 'createCustomer', third, 'customer { id }');
-  const db = sqlOf(desk.app.desk.database.fork());
+  const db = desk.app.desk.database.sql;
   await sql`insert into product (id, name) values ('product_01kbbbbbbbbbbbbbbbbbbbbbbb', 'Lamp')`.execute(db);
   const named = async (table: string) =>
     (await db.selectFrom(table).select('id').orderBy('id').execute()).map(({ id }) => id as string);
@@ -120,7 +119,7 @@ export async function changeOther(desk: TestDesk, stage: Stage, elsewhere: Elsew
 
 /** Makes one more ticket like another, of which nothing is told. */
 async function copyTicket(desk: TestDesk, ticketId: string): Promise<void> {
-  const db = sqlOf(desk.app.desk.database.fork());
+  const db = desk.app.desk.database.sql;
   const { rows } = await sql<{ name: string }>`select column_name as name from information_schema.columns
     where table_name = 'ticket' and is_generated = 'NEVER'`.execute(db);
   const columns = (of: string) => sql.join(rows.map(({ name }) => sql.ref(of + name)));
