@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { TestDesk } from '../../support/desk.js';
+import { changeRights } from '../../support/facts.js';
 import type { Stage } from '../stage/stage.js';
 
 /** What of which table says who somebody is, and whose a ticket is. */
@@ -11,7 +12,7 @@ const COLUMNS = {
   ticket: ['team_id', 'customer_id', 'organization_id'],
 } as const;
 
-/** Who may see what, as it was; put back by SQL, and told to nobody. */
+/** Who may see what, as it was; put back by SQL. */
 export class Rights {
   private constructor(private readonly desk: TestDesk) {}
 
@@ -26,7 +27,7 @@ export class Rights {
     return made;
   }
 
-  /** Those who came meanwhile stay, under other addresses. */
+  /** Tells nobody. Those who came meanwhile stay, under other addresses. */
   async restore(): Promise<void> {
     const run = (statement: string) => sql.raw(statement).execute(this.db);
     for (const table of ['agent', 'customer'])
@@ -41,6 +42,13 @@ export class Rights {
       'delete from team_member where (team_id, agent_id) not in (select team_id, agent_id from fuzz_team_member)',
     );
     await run('insert into team_member select * from fuzz_team_member on conflict do nothing');
+  }
+
+  /** The same, and by then everybody's rights have been looked up anew. */
+  async restoreAndTell(): Promise<void> {
+    await this.restore();
+    await changeRights(this.desk.app.desk, 'select 1', null);
+    await this.desk.caughtUp();
   }
 
   /** Whether somebody who may has opened the restricted ticket to others meanwhile. */

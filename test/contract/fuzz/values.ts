@@ -61,6 +61,14 @@ const FITTING: Record<string, readonly string[]> = {
   to: ['17:00', '24:00'],
   idempotencyKey: ['one', 'two'],
 };
+/** Small pages mostly, or nothing but the limits would be tried. */
+const FITTING_WHOLE: Record<string, readonly number[]> = {
+  first: [1, 2, 3, 5],
+  last: [1, 2, 3, 5],
+  expectedVersion: [1, 2, 3, 5],
+  expectedAttempt: [1, 2, 3, 5],
+  everyMilliseconds: [250, 500, 1_000],
+};
 const WHOLE = [-2147483648, -1, 0, 1, 2, 3, 5, 100, 101, 1_000_000, 2147483647];
 const NUMBERS = [...WHOLE, 0.1, -0.5, 1e-300, 1e300, Number.MAX_SAFE_INTEGER];
 const MOMENTS = [
@@ -166,11 +174,9 @@ export class Values {
     throw new Error(`Say in Values what a ${type} may be`);
   }
 
-  /** Pages are small mostly, or nothing but the limits would be tried. */
   private int(name: string): number {
-    return ['first', 'last', 'expectedVersion', 'expectedAttempt'].includes(name) && this.chance(90)
-      ? this.one([1, 2, 3, 5])
-      : this.one(WHOLE);
+    const fitting = FITTING_WHOLE[name];
+    return this.one(fitting && this.chance(90) ? fitting : WHOLE);
   }
 
   private text(name = ''): string {

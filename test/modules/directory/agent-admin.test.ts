@@ -80,6 +80,19 @@ describe('taking on', () => {
     expect(refusals(await create(admin, input))).toEqual([wanted]);
   });
 
+  test('with skills that read like something else to the database', async () => {
+    const skills = ['null', 'NULL', 'a "b"', "it's", 'c,d', '{e}', 'f\\g', '{}', '\u00e4 \u{1f44d}'];
+    const made = await create(admin, { email: 'odd@example.com', skills });
+    expect(made).toMatchObject({ agent: { skills }, userErrors: [] });
+    const { data } = await admin.send<{ agents: { nodes: { email: string; skills: string[] }[] } }, never>(
+      '{ agents(first: 100) { nodes { email skills } } }',
+    );
+    expect(data?.agents.nodes).toContainEqual({ email: 'odd@example.com', skills });
+    // And nothing is written anew where they stay.
+    const agentId = made.agent?.id as string;
+    expect((await update(admin, { agentId, skills })).agent).toMatchObject({ skills, version: 1 });
+  });
+
   test('a retry makes nobody else', async () => {
     const input = { email: 'once@example.com', idempotencyKey: 'k1' };
     const [first, again] = [await create(admin, input), await create(admin, input)];
