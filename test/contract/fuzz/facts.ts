@@ -1,5 +1,4 @@
 import { sql } from 'kysely';
-import { sqlOf } from '../../../src/platform/database/database.js';
 import type { Change } from '../../../src/platform/events/event.js';
 import type { TestDesk } from '../../support/desk.js';
 import type { Told } from './seat.js';
@@ -47,7 +46,7 @@ export class Facts {
   }
 
   private get db() {
-    return sqlOf(this.desk.app.desk.database.fork());
+    return this.desk.app.desk.database.sql;
   }
 
   private async lookUpEvents(xids: readonly string[]): Promise<void> {

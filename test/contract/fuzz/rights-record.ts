@@ -1,5 +1,4 @@
 import { sql } from 'kysely';
-import { sqlOf } from '../../../src/platform/database/database.js';
 import type { TestDesk } from '../../support/desk.js';
 import type { Rows } from './sight.js';
 
@@ -69,7 +68,7 @@ export class RightsRecord {
   }
 
   private get db() {
-    return sqlOf(this.desk.app.desk.database.fork());
+    return this.desk.app.desk.database.sql;
   }
 
   private run(statement: string) {
