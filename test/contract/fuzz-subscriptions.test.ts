@@ -11,7 +11,7 @@ import { hold } from './fuzz/hold.js';
 import { poolOf } from './fuzz/pool.js';
 import { Rights } from './fuzz/rights.js';
 import { RightsRecord } from './fuzz/rights-record.js';
-import { countOr, LONG, report, SEED, WRONG } from './fuzz/settings.js';
+import { LONG, report, SEED, subscriptionsOr, WRONG } from './fuzz/settings.js';
 import { type Rows, Sight } from './fuzz/sight.js';
 import { SIGNED_IN, type Sitting, sittings } from './fuzz/sitting.js';
 import type { Pool } from './fuzz/values.js';
@@ -20,7 +20,7 @@ import { KINDS, marker, PLACES, VIEWERS, type ViewerName } from './stage/people.
 import { type Stage, setStage } from './stage/stage.js';
 
 /** How many made-up subscriptions each role begins. */
-const COUNT = countOr(16);
+const COUNT = subscriptionsOr(16);
 /** How many of them at one socket. */
 const SIZE = 8;
 

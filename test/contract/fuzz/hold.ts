@@ -3,6 +3,7 @@ import { Wire } from '../../support/wire.js';
 import { clientOf } from '../stage/people.js';
 import type { Stage } from '../stage/stage.js';
 import { play } from './answer.js';
+import type { Operation } from './operations.js';
 import { plain } from './plain.js';
 import { Seat } from './seat.js';
 import type { Sitting } from './sitting.js';
@@ -48,7 +49,7 @@ export async function hold(
   for (const { seat } of taken) seat.complete('AMID');
   const [done, faults] = await Promise.all([
     act(desk, stage, sitting),
-    beTurnedAway(desk, sitting.stranger),
+    beTurnedAway(desk, sitting.wanted),
     stir(desk, stage, turn + 1),
   ]);
   faults.push(
@@ -91,16 +92,21 @@ async function act(desk: TestDesk, stage: Stage, { acts, upheaval }: Sitting): P
   return done;
 }
 
-/** Subscribes as nobody, and is told nothing but that. @returns what it was told all the same */
-async function beTurnedAway(desk: TestDesk, { operation, begins }: Sitting['stranger']): Promise<string[]> {
-  const wire = await Wire.to(desk.app.url);
-  if (begins === 'WITHOUT_A_TOKEN') wire.say({ type: 'connection_init' });
-  if (begins === 'WITH_A_BAD_ONE')
-    wire.say({ type: 'connection_init', payload: { authorization: 'Bearer a.b.c' } });
-  wire.subscribe('s', operation.query, operation.variables);
-  await until(() => wire.socket.readyState === wire.socket.CLOSED, 'a stranger to be turned away');
-  const { code } = await wire.closed;
-  return code === 4401 && wire.received.length === 0
-    ? []
-    : [`A stranger was closed with ${code}, and told ${JSON.stringify(wire.received)}`];
+/** What those begin with who are nobody here; the last of them subscribes without a word of it. */
+const GREETINGS = [{}, { authorization: 'Bearer a.b.c' }, null].map(
+  (payload) => payload && { type: 'connection_init', payload },
+);
+
+/** Subscribes as nobody, and is told nothing but that. @returns what was told all the same */
+async function beTurnedAway(desk: TestDesk, { query, variables }: Operation): Promise<string[]> {
+  const told = GREETINGS.map(async (greeting) => {
+    const wire = await Wire.to(desk.app.url);
+    if (greeting) wire.say(greeting);
+    else wire.subscribe('s', query, variables);
+    await until(() => wire.socket.readyState === wire.socket.CLOSED, 'a stranger to be turned away');
+    const { code } = await wire.closed;
+    if (code === 4401 && wire.received.length === 0) return [];
+    return [`A stranger was closed with ${code}, and told ${JSON.stringify(wire.received)}`];
+  });
+  return (await Promise.all(told)).flat();
 }

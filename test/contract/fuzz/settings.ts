@@ -1,5 +1,7 @@
 /** How many operations each role plays: FUZZ_OPERATIONS=10000 is the whole play. */
 export const countOr = (few: number) => Number(process.env.FUZZ_OPERATIONS ?? few);
+/** How many subscriptions each role begins: a tenth of that, since each is told of whatever happens meanwhile. */
+export const subscriptionsOr = (few: number) => Math.ceil(countOr(few * 10) / 10);
 /** Whether it takes so long that it is told how far it has come. */
 export const LONG = countOr(0) >= 1_000;
 /** FUZZ_SEED repeats a play. */

@@ -16,9 +16,6 @@ export type Ends = 'AT_ONCE' | 'AMID' | 'AFTER' | 'NEVER';
 const LEAVES = ['CLOSES', 'BREAKS_OFF', 'TAKES_A_TAKEN_ID', 'BEGINS_AGAIN', 'BABBLES', 'SHOUTS'] as const;
 export type Leave = (typeof LEAVES)[number];
 
-/** How somebody without a good token begins. */
-const BEGINS = ['WITHOUT_A_TOKEN', 'WITH_A_BAD_ONE', 'WITHOUT_A_WORD'] as const;
-
 export interface Planned {
   field: string;
   operation: Operation;
@@ -34,8 +31,8 @@ export interface Sitting {
   acts: { by: ViewerName; operation: Operation }[];
   /** What changes meanwhile who may see what. */
   upheaval: Upheaval | null;
-  /** What somebody without a good token asks for, and how. */
-  stranger: { operation: Operation; begins: (typeof BEGINS)[number] };
+  /** What those ask for who have no good token. */
+  wanted: Operation;
 }
 
 /**
@@ -76,11 +73,10 @@ export function sittings(
       const by = values.one(SIGNED_IN);
       return { by, operation: operation(schema, values, 'mutation', openTo(by, table.mutations)) };
     });
-    const field = values.one(fields);
-    const stranger = { operation: subscription(schema, values, field), begins: values.one(BEGINS) };
+    const wanted = subscription(schema, values, values.one(fields));
     // At first everybody is told something by the rights that they have.
     const upheaval = turn > 0 && values.chance(60) ? values.one(UPHEAVALS) : null;
-    return { seats, acts, upheaval, stranger };
+    return { seats, acts, upheaval, wanted };
   });
 }
 
