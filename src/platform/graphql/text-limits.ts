@@ -2,6 +2,7 @@ import {
   defaultFieldResolver,
   type GraphQLArgument,
   type GraphQLField,
+  type GraphQLFieldResolver,
   type GraphQLInputField,
   type GraphQLInputType,
   type GraphQLNamedType,
@@ -88,15 +89,15 @@ function limitField(field: GraphQLField<unknown, Context>, refuse: (error: Domai
   const { resolve = defaultFieldResolver, subscribe } = field;
   const faultsIn = (args: Record<string, unknown>) =>
     field.args.flatMap((arg) => tooLong(arg, arg.type, args[arg.name], [arg.name]));
-  field.resolve = (source, args, ctx, info) => {
-    const faults = faultsIn(args);
-    return faults.length > 0 ? refuse(new DomainError(faults)) : resolve(source, args, ctx, info);
-  };
-  if (subscribe)
-    field.subscribe = (source, args, ctx, info) => {
+  const within =
+    (inner: GraphQLFieldResolver<unknown, Context>): GraphQLFieldResolver<unknown, Context> =>
+    (source, args, ctx, info) => {
       const faults = faultsIn(args);
-      return faults.length > 0 ? refuse(new DomainError(faults)) : subscribe(source, args, ctx, info);
+      return faults.length > 0 ? refuse(new DomainError(faults)) : inner(source, args, ctx, info);
     };
+  // A subscription is asked for once; its deliveries have the same arguments again.
+  if (subscribe) field.subscribe = within(subscribe);
+  else field.resolve = within(resolve);
 }
 
 /** The texts in a value of this type that are too long, each with its path. */
