@@ -53,6 +53,9 @@ export function redisHint(url: string, logId: string, log: Log): Hint {
       pubSub
         .subscribe(channel, listener)
         .catch((error) => log.warn({ reason: String(error) }, 'No hints from Redis'));
+      // Where a SUBSCRIBE fails, as one that is under way at the end does, graphql-redis-subscriptions rejects a promise
+      // that only those wait for who subscribe meanwhile: without one, it would end the process.
+      pubSub.subscribe(channel, () => undefined).catch(() => undefined);
     },
     close: async () => {
       await local.close();
