@@ -172,8 +172,10 @@ export function webSocketServer(
         mask,
       );
       const { viewer } = args.contextValue;
+      // A node that stops ends it at once, before any change of rights is listened for.
+      let stop = (): void => undefined;
       const deliver = live.delivery.open(operation, events, key, new Outlet(line, id), viewer, () => stop());
-      const stop = person.onChange((...change) => deliver.rightsChanged(...change));
+      stop = person.onChange((...change) => deliver.rightsChanged(...change));
       // They may have changed while it was worked out what is to be delivered, or be new already while the log
       // is yet to tell of it.
       const { lastChange } = person;
