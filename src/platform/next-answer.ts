@@ -10,7 +10,8 @@ export function nextAnswer<Answer>(ask: () => Promise<Answer>): () => Promise<An
     const answer = ask();
     running = answer;
     const over = () => {
-      if (running === answer) running = undefined;
+      // Who asks between this answer and the next that waits for it has the next.
+      if (!next) running = undefined;
     };
     answer.then(over, over);
     return answer;

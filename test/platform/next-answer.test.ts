@@ -66,3 +66,22 @@ test('however many ask meanwhile, one more question answers all of them', async 
   await Promise.all(answers);
   expect(questions).toBe(2);
 });
+
+test('who asks as soon as an answer is there shares the one that others wait for', async () => {
+  let underWay = 0;
+  let most = 0;
+  const open: (() => void)[] = [];
+  const ask = nextAnswer(async () => {
+    underWay += 1;
+    most = Math.max(most, underWay);
+    await new Promise<void>((resolve) => open.push(resolve));
+    underWay -= 1;
+  });
+  const again = ask().then(ask);
+  const waiting = ask();
+  open.shift()?.();
+  await new Promise((resolve) => setImmediate(resolve));
+  while (open.length > 0) open.shift()?.();
+  await Promise.all([again, waiting]);
+  expect(most).toBe(1);
+});

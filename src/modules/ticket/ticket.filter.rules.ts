@@ -30,7 +30,7 @@ export const FACET_OF = {
   closedAt: 'closedAt',
 } as const satisfies Record<string, keyof TicketFacets>;
 
-/** What customers may filter by, too. The rest is for staff: the answer would tell what customers may not see. */
+/** What customers may filter and sort by, too. The rest is for staff: the answer would tell what they may not see. */
 const OPEN_TO_CUSTOMERS: readonly string[] = [
   'number',
   'status',
@@ -41,6 +41,11 @@ const OPEN_TO_CUSTOMERS: readonly string[] = [
   'resolvedAt',
   'closedAt',
 ] satisfies (keyof typeof FACET_OF)[];
+
+/** Whether customers may filter and sort by a property of tickets. */
+export function isOpenToCustomers(property: string): boolean {
+  return OPEN_TO_CUSTOMERS.includes(property);
+}
 
 /** How deep filters may nest, how many parts they may hold, and how many values their lists may name in all. */
 const MOST_DEPTH = 8;
@@ -84,7 +89,7 @@ export function checkCriteria(criteria: TicketCriteria, forStaff: boolean): void
         path,
       );
     for (const field of Object.keys(FACET_OF))
-      if (!forStaff && !OPEN_TO_CUSTOMERS.includes(field) && part[field as keyof TicketCriteria] != null)
+      if (!forStaff && !isOpenToCustomers(field) && part[field as keyof TicketCriteria] != null)
         throw new DomainError(ErrorCode.FORBIDDEN, `Filtering by ${field} is for staff only.`, [
           ...path,
           field,

@@ -6,7 +6,12 @@ import { type Connection, type PageArgs, page, type SortKey } from '../../platfo
 import { comparison, SortDirection } from '../../platform/graphql/filters.js';
 import { Ticket } from './ticket.entity.js';
 import { type TicketOrder, TicketOrderField } from './ticket.filter.js';
-import { checkCriteria, comparisonsOf, type TicketCriteria } from './ticket.filter.rules.js';
+import {
+  checkCriteria,
+  comparisonsOf,
+  isOpenToCustomers,
+  type TicketCriteria,
+} from './ticket.filter.rules.js';
 import type { TicketBy } from './ticket.input.js';
 import { ticketById, visibleTickets } from './ticket.scope.js';
 
@@ -19,8 +24,6 @@ const KEYS: Record<TicketOrderField, Omit<SortKey, 'direction'>> = {
 
 /** By how many keys a list is sorted at most, besides the id. */
 const MOST_KEYS = 4;
-/** What customers may sort by, too: the order tells what it is by. */
-const OPEN_TO_CUSTOMERS = [TicketOrderField.CREATED_AT, TicketOrderField.NUMBER];
 
 /** A page of the tickets that the viewer may see. Default order: the newest first. */
 export async function listTickets(
@@ -36,7 +39,7 @@ export async function listTickets(
     throw new DomainError(ErrorCode.INVALID_INPUT, `A list is sorted by at most ${MOST_KEYS} keys.`, [
       'orderBy',
     ]);
-  const hidden = order.find(({ field }) => !OPEN_TO_CUSTOMERS.includes(field));
+  const hidden = order.find(({ field }) => !isOpenToCustomers(KEYS[field].property));
   if (ctx.viewer.kind === 'CUSTOMER' && hidden)
     throw new DomainError(ErrorCode.FORBIDDEN, `Sorting by ${hidden.field} is for staff only.`, ['orderBy']);
   const keys: SortKey[] = [
